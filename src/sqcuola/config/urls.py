@@ -1,0 +1,7 @@
+"""Every url of the house. Each room names its own; this file says where each begins."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("sqcuola.front.urls")),
+]

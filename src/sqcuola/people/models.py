@@ -1,0 +1,66 @@
+"""A person, whoever it is: applicant, reader, juror by link, coordinator. Everyone is one row here."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, email: str, name: str = "", **fields: object) -> "Person":
+        """Create a person who signs in by code: no password until they set one."""
+        person = self.model(email=email.strip().lower(), name=name, **fields)
+        person.set_unusable_password()
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """An account and the name it goes by. Facts of a life (town, employer) stand in Profile."""
+
+    email = models.EmailField(_("mail address"), unique=True)
+    handle = models.SlugField(_("handle"), max_length=40, unique=True, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("it", "Italiano"), ("en", "English")], default="it"
+    )
+    is_active = models.BooleanField(default=True)
+    is_administrator = models.BooleanField(default=False)
+    joined = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+
+    def __str__(self) -> str:
+        return self.name or str(_("someone without a name"))
+
+    @property
+    def is_staff(self) -> bool:
+        return self.is_administrator
+
+    def has_perm(self, _perm: str, _thing: object = None) -> bool:
+        """Answer Django's admin, which only administrators open. The house asks rules, never this."""
+        return self.is_active and self.is_administrator
+
+    def has_module_perms(self, _label: str) -> bool:
+        return self.is_active and self.is_administrator
+
+
+class Profile(models.Model):
+    """What a person says of themselves; later stages compare town and employer, and read them only here."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="profile")
+    town = models.CharField(_("town"), max_length=80, blank=True)
+    region = models.CharField(_("region"), max_length=60, blank=True)
+    employer = models.CharField(_("employer or school"), max_length=120, blank=True)
+    sentence = models.CharField(_("one sentence about you"), max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.person)
