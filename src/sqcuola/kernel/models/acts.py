@@ -1,4 +1,4 @@
-"""Rows that the whole house rests on, and that know no word of the product."""
+"""Acts and the codes of who did them."""
 
 from django.db import models
 
