@@ -9,6 +9,10 @@ os.environ.setdefault("SQCUOLA_HOME", tempfile.mkdtemp(prefix="sqcuola-test-"))
 
 import pytest
 from django.conf import settings
+from tools import messages
+
+# Catalogues are compiled at build; in a checkout, whoever runs tests wants today's words.
+messages.compile_all()
 
 
 @pytest.fixture
@@ -18,6 +22,8 @@ def both(db):
 
 def pytest_collection_modifyitems(items):
     for item in items:
+        if item.path.name.startswith("test_pages"):
+            item.add_marker(pytest.mark.pages)
         mark = item.get_closest_marker("django_db")
         if mark is not None and "databases" not in mark.kwargs:
             mark.kwargs["databases"] = list(settings.DATABASES)
