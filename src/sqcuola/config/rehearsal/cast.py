@@ -1,0 +1,98 @@
+"""The people of a rehearsal, drawn from a seed: who they are, what they know, how they behave."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+GIVEN = (
+    "Nives", "Tancredi", "Pia", "Oreste", "Elettra", "Duilio", "Mafalda", "Ezio", "Zaira", "Libero", "Ines", "Furio",
+    "Armida", "Guido", "Olimpia", "Dante", "Fosca", "Elio", "Norma", "Tullio", "Ondina", "Remo", "Velia", "Ettore",
+)  # fmt: skip
+FAMILY = (
+    "Ravelli", "Cantoni", "Bordin", "Zanetti", "Marchi", "Serra", "Locatelli", "Greco", "Piras", "Donati", "Fabbri",
+    "Lombardo", "Testa", "Villani", "Orlandi", "Caruso", "Molinari", "Basile", "Conti", "Rinaldi",
+)  # fmt: skip
+TOWNS = (
+    ("Como", "Lombardia"), ("Parma", "Emilia-Romagna"), ("Catania", "Sicilia"), ("Trento", "Trentino-Alto Adige"),
+    ("Cagliari", "Sardegna"), ("Bari", "Puglia"), ("Torino", "Piemonte"), ("Ancona", "Marche"), ("Napoli", "Campania"),
+    ("Venezia", "Veneto"), ("Genova", "Liguria"), ("Perugia", "Umbria"),
+)  # fmt: skip
+
+
+class Habit(Enum):
+    """What somebody does besides applying: each is a bad day that the house must survive."""
+
+    STEADY = "steady"
+    TWICE = "sends everything twice"
+    LINE = "loses the line in the test and goes on elsewhere"
+    CURIOUS = "opens what is not theirs"
+    LATE = "sends after the deadline"
+    UNFINISHED = "never finishes the application"
+    WITHDRAWN = "withdraws"
+    ABSENT = "does not come to the test"
+    SILENT = "never hands in: time runs out"
+
+
+class Reply(Enum):
+    """What somebody does with an offered seat."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    EXPIRE = "let it expire"
+
+
+# Out of a hundred: the real school had 180 begin and 110 still there at the test that counts.
+SHARES: tuple[tuple[Habit, int], ...] = (
+    (Habit.STEADY, 46), (Habit.TWICE, 10), (Habit.LINE, 10), (Habit.CURIOUS, 6), (Habit.LATE, 5),
+    (Habit.UNFINISHED, 8), (Habit.WITHDRAWN, 3), (Habit.ABSENT, 7), (Habit.SILENT, 5),
+)  # fmt: skip
+REPLIES: tuple[tuple[Reply, int], ...] = ((Reply.ACCEPT, 84), (Reply.DECLINE, 10), (Reply.EXPIRE, 6))
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """One applicant: `ability` is on the usual scale of item response theory, mean 0, deviation 1."""
+
+    number: int
+    name: str
+    mail: str
+    town: str
+    region: str
+    ability: float
+    habit: Habit
+    reply: Reply
+    seed: int
+
+    @property
+    def address(self) -> str:
+        """Return the network address this person's requests come from, in the range kept for documentation."""
+        return f"2001:db8::{self.number:x}"
+
+
+def draw(applicants: int, seats: int, seed: int) -> list[Someone]:
+    """Return the applicants of a rehearsal; every habit appears, and enough finish to fill the seats.
+
+    Raises ValueError when there are fewer than two applicants a seat or fewer than nine in all.
+    """
+    if applicants < 2 * seats or applicants < len(SHARES):
+        raise ValueError(f"A rehearsal wants two applicants a seat and {len(SHARES)} at least.")
+    rng = random.Random(seed)  # noqa: S311 - a play, not a secret
+    habits = _spread(SHARES, applicants)
+    rng.shuffle(habits)
+    return [_someone(number, habit, rng) for number, habit in enumerate(habits, start=1)]
+
+
+def _spread[T](shares: Sequence[tuple[T, int]], count: int) -> list[T]:
+    """Return `count` values in the given shares, each at least once, the first taking what is left."""
+    rest = [(value, max(1, share * count // 100)) for value, share in shares[1:]]
+    out = [value for value, times in rest for _ in range(times)]
+    return out + [shares[0][0]] * (count - len(out))
+
+
+def _someone(number: int, habit: Habit, rng: random.Random) -> Someone:
+    name = f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}"
+    town, region = rng.choice(TOWNS)
+    reply = rng.choices([value for value, _ in REPLIES], [share for _, share in REPLIES])[0]
+    mail = f"{name.lower().replace(' ', '.')}.{number}@rehearsal.example"
+    return Someone(number, name, mail, town, region, rng.gauss(0, 1), habit, reply, rng.randrange(2**32))
