@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+# The small files through which a room speaks to the house: see docs/architecture.md.
+SPOKEN = ("acts", "jobs", "agenda", "lists", "privacy", "edition_parts", "audiences")
 
 
 class KernelConfig(AppConfig):
     name = "sqcuola.kernel"
     label = "kernel"
+
+    def ready(self) -> None:
+        for name in SPOKEN:
+            autodiscover_modules(name)

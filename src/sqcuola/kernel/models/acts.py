@@ -1,6 +1,7 @@
 """Acts and the codes of who did them."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class ActorCode(models.Model):
@@ -9,18 +10,23 @@ class ActorCode(models.Model):
     code = models.CharField(max_length=32, unique=True)
     scope = models.CharField(max_length=32)
     account_id = models.BigIntegerField()
+    # Of two merged accounts, both codes of a scope stay; new acts carry the current one.
+    current = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["scope", "account_id"], name="actor_code_once_a_scope")
+            models.UniqueConstraint(
+                fields=["scope", "account_id"], condition=Q(current=True), name="actor_code_once_a_scope"
+            )
         ]
+        indexes = [models.Index(fields=["account_id"], name="actor_code_account")]
 
     def __str__(self) -> str:
         return self.code
 
 
 class Act(models.Model):
-    """Something that was done. Appended, never changed; sealed into one chain."""
+    """Something that was done. Appended, never changed; sealed into one chain. Triggers hold this (see migrations)."""
 
     verb = models.CharField(max_length=60)
     scope = models.CharField(max_length=32)
@@ -33,9 +39,27 @@ class Act(models.Model):
     at = models.DateTimeField()
     seq = models.BigIntegerField(null=True, unique=True)
     hash = models.CharField(max_length=64, blank=True)
+    sealed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["scope", "-id"], name="act_scope_latest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seq=None, hash="", sealed_at=None)
+                | (Q(seq__gt=0, sealed_at__isnull=False) & ~Q(hash="")),
+                name="act_sealed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(payload__isnull=True, salt=None) | Q(payload__isnull=False, salt__isnull=False),
+                name="act_payload_with_its_salt",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["scope", "-id"], name="act_scope_latest"),
+            models.Index(fields=["verb", "-id"], name="act_verb_latest"),
+            models.Index(fields=["id"], condition=Q(seq=None), name="act_unsealed"),
+            models.Index(fields=["sealed_at", "seq"], name="act_sealed"),
+            models.Index(fields=["subject_code"], condition=~Q(subject_code=""), name="act_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.id}"

@@ -1,0 +1,26 @@
+"""Acts: what was done, by whom, when. Recorded in the transaction of the change, sealed into one chain.
+
+The face of the package: rooms import from here and look no further.
+"""
+
+from sqcuola.kernel.acts.declare import receiver, verb
+from sqcuola.kernel.acts.recording import HOUSE, SYSTEM, code_of, record
+from sqcuola.kernel.acts.show import visible
+from sqcuola.kernel.acts.wording import register_names, sentences
+from sqcuola.kernel.audiences import EVERYWHERE, register_audience
+from sqcuola.kernel.models import Act
+
+__all__ = [
+    "EVERYWHERE",
+    "HOUSE",
+    "SYSTEM",
+    "Act",
+    "code_of",
+    "receiver",
+    "record",
+    "register_audience",
+    "register_names",
+    "sentences",
+    "verb",
+    "visible",
+]

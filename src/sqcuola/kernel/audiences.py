@@ -1,0 +1,62 @@
+"""Who may know of something that happened. An audience is a key; higher rooms say whom each key reaches.
+
+A stored audience is `key`, or `key:argument`. A resolver answers for one person at one instant either `EVERYWHERE`, or
+the scopes (for `of="argument"`, the arguments) in which the person belongs to it. A key nobody registered reaches nobody.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, Final, Literal
+
+from django.db.models import Q
+
+
+class Everywhere(Enum):
+    EVERYWHERE = "everywhere"
+
+
+EVERYWHERE: Final = Everywhere.EVERYWHERE
+
+Reach = Collection[str] | Everywhere
+Resolver = Callable[[Any, datetime], Reach]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    key: str
+    resolver: Resolver
+    of: Literal["scope", "argument"]
+
+
+_audiences: dict[str, Audience] = {}
+
+
+def register_audience(key: str, resolver: Resolver, *, of: Literal["scope", "argument"] = "scope") -> None:
+    """Say whom the audience `key` reaches: `resolver(person, at)`; `person` is None for a visitor.
+
+    `of="scope"` (class, staff): the resolver names the scopes in which the person belongs to the audience.
+    `of="argument"` (group): the audience is stored as `group:17`, and the resolver names the arguments ("17").
+    """
+    if ":" in key or not key:
+        raise ValueError(f"{key!r} is no key of an audience.")
+    if key in _audiences:
+        raise ValueError(f"The audience {key} is registered twice.")
+    _audiences[key] = Audience(key, resolver, of)
+
+
+def reaching(person: Any, at: datetime) -> Q:
+    """Return the condition on rows with `scope` and `audience` that holds for what this person may know of."""
+    found = Q(pk__in=[])
+    for audience in _audiences.values():
+        reach = audience.resolver(person, at)
+        if reach is EVERYWHERE:
+            found |= Q(audience=audience.key) | Q(audience__startswith=f"{audience.key}:")
+        elif not reach:
+            continue
+        elif audience.of == "scope":
+            found |= Q(audience=audience.key, scope__in=list(reach))
+        else:
+            found |= Q(audience__in=[f"{audience.key}:{argument}" for argument in reach])
+    return found
