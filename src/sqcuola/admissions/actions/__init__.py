@@ -1,0 +1,16 @@
+"""Writes of a selection: verb first, the thing first, by whom and when by name."""
+
+from sqcuola.admissions.actions.applying import Saved, begin, drop_aside, save_section, take_aside
+from sqcuola.admissions.actions.handing_in import Incomplete, submit, take_up_again, withdraw
+
+__all__ = [
+    "Incomplete",
+    "Saved",
+    "begin",
+    "drop_aside",
+    "save_section",
+    "submit",
+    "take_aside",
+    "take_up_again",
+    "withdraw",
+]

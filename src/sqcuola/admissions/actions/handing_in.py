@@ -1,0 +1,169 @@
+"""Hand an application in, take it back, take it up again."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import rfc8785
+from django.db import transaction
+
+from sqcuola.admissions import queries, rules
+from sqcuola.admissions.acts import ApplicationStarted, ApplicationSubmitted, ApplicationWithdrawn
+from sqcuola.admissions.forms import CvForm, SectionForm
+from sqcuola.admissions.models import (
+    Accommodation,
+    Application,
+    CvClaim,
+    Draft,
+    LetterAnswer,
+    LetterQuestion,
+)
+from sqcuola.kernel import acts
+from sqcuola.people.models import Person
+
+
+class Incomplete(Exception):  # noqa: N818 - it is what the application is, not a fault
+    """Something is missing, so nothing was handed in. `lacking` says what, field by field."""
+
+    def __init__(self, lacking: list[queries.Lacking]) -> None:
+        super().__init__(f"{len(lacking)} things are missing")
+        self.lacking = lacking
+
+
+def submit(application: Application, *, by: Person, at: datetime) -> Application:
+    """Hand in what was typed: it becomes what is judged, in place of what was handed in before.
+
+    Raises Incomplete, and changes nothing, when something is missing. Handing in the same text twice is one handing in.
+    """
+    rules.may_submit(by, application, at).or_refuse()
+    with transaction.atomic():
+        Application.objects.select_for_update().get(pk=application.pk)
+        application = queries.own(by, application.edition.slug)
+        rules.may_submit(by, application, at).or_refuse()
+        forms = queries.filled(application)
+        lacking = queries.lacking(forms)
+        if lacking:
+            raise Incomplete(lacking)
+        answers, claims = _letter(application, forms), _cv(application, forms)
+        digest = _digest(application, answers, claims)
+        if application.submitted_at and digest == application.digest:
+            return application
+        LetterAnswer.objects.filter(application=application).delete()
+        CvClaim.objects.filter(application=application).delete()
+        LetterAnswer.objects.bulk_create(answers)
+        CvClaim.objects.bulk_create(claims)
+        _ask_for_help(application, forms, at)
+        _mark(application, forms, digest, claims, at)
+        acts.record(
+            ApplicationSubmitted(
+                edition=application.edition_id,
+                application=application.pk,
+                answers=len(answers),
+                claims=len(claims),
+            ),
+            by=by,
+            at=at,
+            scope=application.edition.scope,
+            subject=by,
+        )
+    return application
+
+
+def _letter(application: Application, forms: Mapping[str, SectionForm]) -> list[LetterAnswer]:
+    form = forms.get(Draft.Section.LETTER)
+    if form is None:
+        return []
+    questions = LetterQuestion.objects.filter(edition=application.edition)
+    return [
+        LetterAnswer(
+            application=application, question=question, words=form.cleaned_data[f"answer_{question.pk}"]
+        )
+        for question in questions
+    ]
+
+
+def _cv(application: Application, forms: Mapping[str, SectionForm]) -> list[CvClaim]:
+    form = forms.get(Draft.Section.CV)
+    if not isinstance(form, CvForm):
+        return []
+    return [
+        CvClaim(
+            application=application,
+            item=item,
+            number=form.cleaned_data[f"number_{item.pk}"],
+            evidence=form.cleaned_data[f"evidence_{item.pk}"],
+        )
+        for item in form.items
+        if form.cleaned_data.get(f"number_{item.pk}")
+    ]
+
+
+def _digest(application: Application, answers: list[LetterAnswer], claims: list[CvClaim]) -> str:
+    """Return the fingerprint of what is judged, so that a receipt proves which text was handed in."""
+    said: dict[str, Any] = {
+        "application": application.code,
+        "letter": [[answer.question.position, answer.words] for answer in answers],
+        "cv": [[claim.item.position, claim.number, claim.evidence] for claim in claims],
+    }
+    return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
+
+
+def _ask_for_help(application: Application, forms: Mapping[str, SectionForm], at: datetime) -> None:
+    good = forms[Draft.Section.HELP].cleaned_data
+    wanted = {"wanted_percent": good["wanted_percent"] or 0, "wanted": good["wanted"]}
+    asked = Accommodation.objects.filter(application=application)
+    if asked.exists():
+        asked.filter(decided_at=None).update(**wanted)
+    elif any(wanted.values()):
+        Accommodation.objects.create(application=application, asked_at=at, **wanted)
+
+
+def _mark(
+    application: Application,
+    forms: Mapping[str, SectionForm],
+    digest: str,
+    claims: list[CvClaim],
+    at: datetime,
+) -> None:
+    application.submitted_at = at
+    application.digest = digest
+    application.shown_as = forms[Draft.Section.CONSENTS].cleaned_data["shown_as"]
+    application.consented_at = at
+    application.cv_points = sum((claim.item.points_for(claim.number) for claim in claims), Decimal(0))
+    application.save(update_fields=["submitted_at", "digest", "shown_as", "consented_at", "cv_points"])
+
+
+def withdraw(application: Application, *, by: Person, at: datetime) -> None:
+    """Take an application back. What was typed stays, so that the person may change their mind while the call is open."""
+    rules.may_withdraw(by, application, at).or_refuse()
+    with transaction.atomic():
+        locked = Application.objects.select_for_update().select_related("edition").get(pk=application.pk)
+        rules.may_withdraw(by, locked, at).or_refuse()
+        locked.withdrawn_at = at
+        locked.save(update_fields=["withdrawn_at"])
+        acts.record(
+            ApplicationWithdrawn(edition=locked.edition_id, application=locked.pk),
+            by=by,
+            at=at,
+            scope=locked.edition.scope,
+            subject=by,
+        )
+    application.withdrawn_at = at
+
+
+def take_up_again(application: Application, *, by: Person, at: datetime) -> None:
+    """Go on with a withdrawn application: it is again begun, and not handed in."""
+    rules.may_take_up_again(by, application, at).or_refuse()
+    with transaction.atomic():
+        application.withdrawn_at, application.submitted_at = None, None
+        application.digest = ""
+        application.save(update_fields=["withdrawn_at", "submitted_at", "digest"])
+        acts.record(
+            ApplicationStarted(edition=application.edition_id),
+            by=by,
+            at=at,
+            scope=application.edition.scope,
+            subject=by,
+        )

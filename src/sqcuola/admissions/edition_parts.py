@@ -1,0 +1,118 @@
+"""What an edition gets from us when it begins: five questions, a few CV items, each with the reason why."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Question(NamedTuple):
+    words_it: str
+    words_en: str
+    help_it: str
+    help_en: str
+    longest: int
+    why: str | Promise
+
+
+class Item(NamedTuple):
+    words_it: str
+    words_en: str
+    help_it: str
+    help_en: str
+    each: Decimal
+    most: Decimal
+    why: str | Promise
+
+
+LETTER = (
+    Question(
+        "Racconta una volta in cui qualcuno ti ha fatto cambiare idea. Che cosa ha detto, e che cosa hai fatto dopo?",
+        "Tell us of a time when somebody made you change your mind. What did they say, and what did you do next?",
+        "Va bene anche una cosa piccola: ci interessa come ascolti.",
+        "A small thing is fine: we want to see how you listen.",
+        1500,
+        _("Project work begins with listening; this shows who does."),
+    ),
+    Question(
+        "Prendi una pagina o un profilo che segui. Chi lo legge, che cosa cerca, e che cosa non trova?",
+        "Take a page or a profile that you follow. Who reads it, what are they looking for, and what do they not find?",
+        "Metti il link. Non serve essere esperti: serve avere guardato bene.",
+        "Give the link. You need not be an expert: you need to have looked well.",
+        1500,
+        _("It asks to look before judging, on something everybody can check."),
+    ),
+    Question(
+        "Scrivi a un vicino di casa che non usa internet, e spiegagli perché dovrebbe interessargli qualcosa che ami.",
+        "Write to a neighbour who does not use the internet, and say why they should care about something you love.",
+        "Scrivi proprio a quella persona, come le parleresti sul pianerottolo.",
+        "Write to that very person, as you would speak to them on the stairs.",
+        1200,
+        _("Everyone writes here. This shows a voice, and not a style."),
+    ),
+    Question(
+        "Descrivi un lavoro fatto con altri che è andato storto. Qual era la tua parte, e che cosa rifaresti allo stesso modo?",
+        "Describe something you did with others that went wrong. What was your part, and what would you do again the same way?",
+        "Non cerchiamo colpevoli: cerchiamo come stai in un gruppo quando è difficile.",
+        "We are not looking for culprits: we want to see how you stay in a group when it is hard.",
+        1500,
+        _("Groups here are made of people who have never met."),
+    ),
+    Question(
+        "Che cosa puoi insegnare tu alla classe, e che cosa vuoi imparare da chi avrai accanto?",
+        "What can you teach the class, and what do you want to learn from the people beside you?",
+        "Una cosa per ciascuna basta, purché sia vera.",
+        "One thing each is enough, as long as it is true.",
+        1000,
+        _("The value of a class is the people in it."),
+    ),
+)
+
+CV = (
+    Item(
+        "Anni in cui hai tenuto un blog, una newsletter o un canale tuo",
+        "Years in which you kept a blog, a newsletter or a channel of your own",
+        "Conta un anno se hai pubblicato almeno una volta al mese.",
+        "A year counts if you published at least once a month.",
+        Decimal(2),
+        Decimal(6),
+        _("Who writes regularly has shown that they go on."),
+    ),
+    Item(
+        "Anni di lavoro nella comunicazione, nel marketing o nel giornalismo",
+        "Years of work in communication, marketing or journalism",
+        "Contano anche gli stage e il lavoro in proprio.",
+        "Internships and work of your own count too.",
+        Decimal(1),
+        Decimal(4),
+        _("Experience counts, and no more than writing does."),
+    ),
+    Item(
+        "Progetti fatti in gruppo, online o per un'associazione, arrivati in fondo",
+        "Projects done in a group, online or for an association, that were brought to their end",
+        "Scrivi con chi e dove si vede.",
+        "Say with whom, and where one can see it.",
+        Decimal(1),
+        Decimal(4),
+        _("Half of the master is done in a group."),
+    ),
+    Item(
+        "Titoli di studio dopo la scuola superiore",
+        "Degrees after secondary school",
+        "Di qualunque materia.",
+        "In any subject.",
+        Decimal(1),
+        Decimal(2),
+        _("Study counts a little, whatever it was about."),
+    ),
+    Item(
+        "Lingue che usi per lavorare o studiare, oltre alla tua",
+        "Languages you work or study in, besides your own",
+        "Di' come lo si può vedere: un testo, un esame, un posto dove hai lavorato.",
+        "Say how one can see it: a text, an exam, a place where you worked.",
+        Decimal(1),
+        Decimal(2),
+        _("A network that reads more languages hears more."),
+    ),
+)

@@ -1,0 +1,158 @@
+"""One form a section. A draft is kept as it was typed; only handing in asks that nothing is missing."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from sqcuola.admissions.models import Accommodation, Application, CvItem, LetterQuestion
+
+MINIMUM_AGE = 18
+MANY = 500
+
+
+class SectionForm(forms.Form):
+    """A section, bound to what was typed. `draft_errors` leaves out what is merely not there yet."""
+
+    def draft_errors(self) -> dict[str, list[str]]:
+        """Return the errors of what was typed, without the ones that say something is missing."""
+        told: dict[str, list[str]] = {}
+        for name, errors in self.errors.as_data().items():
+            wrong = [text for error in errors if error.code != "required" for text in error.messages]
+            if wrong:
+                told[name] = wrong
+        return told
+
+    def as_draft(self) -> "SectionForm":
+        """Keep only the errors a person can mend now, and return the form."""
+        kept = self.draft_errors()
+        for name in [name for name in self.errors if name not in kept]:
+            del self.errors[name]
+        return self
+
+
+class AboutForm(SectionForm):
+    name = forms.CharField(
+        label=_("Name, as you want to be called"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    born = forms.DateField(
+        label=_("Date of birth"),
+        help_text=_("We use it only to see that you are of age."),
+        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"],
+    )
+    town = forms.CharField(
+        label=_("Town"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
+    )
+    region = forms.CharField(label=_("Region"), max_length=60)
+    employer = forms.CharField(label=_("Where you work or study"), max_length=120, required=False)
+    channel = forms.ChoiceField(
+        label=_("How did you hear of us?"),
+        choices=[("", _("choose one")), *Application.Channel.choices],
+        help_text=_("It says nothing about you; it tells us where to speak next time."),
+    )
+
+    def __init__(self, *args: Any, of_age_on: date, **kwargs: Any) -> None:
+        self.of_age_on = of_age_on
+        super().__init__(*args, **kwargs)
+
+    def clean_born(self) -> date:
+        born: date = self.cleaned_data["born"]
+        on = self.of_age_on
+        age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+        if age > 120 or born > on:
+            raise forms.ValidationError(_("Is the year right?"), code="year")
+        if age < MINIMUM_AGE:
+            raise forms.ValidationError(
+                _("You have to be %(years)s on the day the call closes."),
+                code="age",
+                params={"years": MINIMUM_AGE},
+            )
+        return born
+
+
+class LetterForm(SectionForm):
+    def __init__(self, *args: Any, questions: Sequence[LetterQuestion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in questions:
+            self.fields[f"answer_{question.pk}"] = forms.CharField(
+                label=question.words,
+                help_text=question.help,
+                max_length=question.longest,
+                widget=forms.Textarea(attrs={"rows": 7, "maxlength": None, "data-most": question.longest}),
+                error_messages={
+                    "max_length": ngettext_lazy(
+                        "It is longer than %(limit_value)d character: it has %(show_value)d. Shorten it before handing in; meanwhile we keep it all.",
+                        "It is longer than %(limit_value)d characters: it has %(show_value)d. Shorten it before handing in; meanwhile we keep it all.",
+                        "limit_value",
+                    )
+                },
+            )
+
+
+class CvForm(SectionForm):
+    def __init__(self, *args: Any, items: Sequence[CvItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = list(items)
+        for item in self.items:
+            self.fields[f"number_{item.pk}"] = forms.IntegerField(
+                label=item.words,
+                help_text=item.help,
+                min_value=0,
+                max_value=MANY,
+                required=False,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
+                error_messages={"invalid": _("Write a whole number, such as 2.")},
+            )
+            self.fields[f"evidence_{item.pk}"] = forms.CharField(
+                label=_("How one can see it"),
+                help_text=_("A link, a name, a date: what lets us check."),
+                max_length=1000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for item in self.items:
+            if cleaned.get(f"number_{item.pk}") and not cleaned.get(f"evidence_{item.pk}"):
+                self.add_error(
+                    f"evidence_{item.pk}",
+                    forms.ValidationError(_("Say how one can see it, or take the number away."), "required"),
+                )
+        return cleaned
+
+
+class HelpForm(SectionForm):
+    wanted_percent = forms.TypedChoiceField(
+        label=_("More time at the test"),
+        choices=Accommodation.More.choices,
+        coerce=int,
+        required=False,
+        empty_value=None,
+        initial=0,
+    )
+    wanted = forms.CharField(
+        label=_("What else would help you"),
+        help_text=_("A larger print, a screen reader, somebody who writes for you. Say what, not why."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ConsentsForm(SectionForm):
+    shown_as = forms.ChoiceField(
+        label=_("If you are admitted, the public list names you"),
+        choices=Application.ShownAs.choices,
+        widget=forms.RadioSelect,
+    )
+    rules = forms.BooleanField(label=_("I have read the rules of the call and I accept them"))
+    privacy = forms.BooleanField(
+        label=_("I have read how the school uses what I write here: to select, and for nothing else")
+    )

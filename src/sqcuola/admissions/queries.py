@@ -1,0 +1,94 @@
+"""Reads of applications. A person's own, always; others' only through the queries for staff."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqcuola.admissions import instants
+from sqcuola.admissions.forms import AboutForm, ConsentsForm, CvForm, HelpForm, LetterForm, SectionForm
+from sqcuola.admissions.models import Application, CvItem, Draft, LetterQuestion
+from sqcuola.admissions.rules import call_of
+from sqcuola.editions.models import Edition
+from sqcuola.people.models import Person
+
+
+def published(_person: Person | None, slug: str) -> Edition:
+    """Load an edition by its address."""
+    return Edition.objects.prefetch_related("phases").get(slug=slug, published_at__isnull=False)
+
+
+def own(person: Person, slug: str) -> Application:
+    """Load somebody's own application to an edition."""
+    application = (
+        Application.objects.select_related("edition", "line", "offer__seat")
+        .prefetch_related("edition__phases")
+        .get(edition__slug=slug, person=person, edition__published_at__isnull=False)
+    )
+    application.person = person
+    return application
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Something without which an application cannot be handed in: where it stands and what is said there."""
+
+    section: str
+    field: str
+    label: str
+    words: str
+
+
+def sections_of(edition: Edition) -> list[str]:
+    """Return the sections an edition asks for, in order: no letter without questions, no CV without items."""
+    asked = {
+        Draft.Section.LETTER: LetterQuestion.objects.filter(edition=edition).exists(),
+        Draft.Section.CV: CvItem.objects.filter(edition=edition).exists(),
+    }
+    return [str(section) for section in Draft.Section if asked.get(section, True)]
+
+
+def form_for(application: Application, section: str, typed: Mapping[str, str] | None) -> SectionForm:
+    """Build the form of a section, bound to what was typed if anything was."""
+    edition = application.edition
+    if section == Draft.Section.ABOUT:
+        call = call_of(edition)
+        last = call.ends if call else application.started_at
+        return AboutForm(typed, of_age_on=instants.day_in(last, edition))
+    if section == Draft.Section.LETTER:
+        return LetterForm(typed, questions=list(LetterQuestion.objects.filter(edition=edition)))
+    if section == Draft.Section.CV:
+        return CvForm(typed, items=list(CvItem.objects.filter(edition=edition)))
+    return HelpForm(typed) if section == Draft.Section.HELP else ConsentsForm(typed)
+
+
+def drafts_of(application: Application) -> dict[str, Draft]:
+    return {draft.section: draft for draft in application.drafts.all()}
+
+
+def filled(application: Application) -> dict[str, SectionForm]:
+    """Return every section's form, bound to what was typed, ready to be asked what is missing."""
+    drafts = drafts_of(application)
+    return {
+        section: form_for(application, section, drafts[section].typed if section in drafts else {})
+        for section in sections_of(application.edition)
+    }
+
+
+def lacking(forms: Mapping[str, SectionForm]) -> list[Lacking]:
+    """List what stands between these sections and handing in."""
+    return [
+        Lacking(section, name, str(form.fields[name].label), " ".join(str(error) for error in errors))
+        for section, form in forms.items()
+        for name, errors in form.errors.items()
+    ]
+
+
+def changed_since(application: Application, at: datetime | None) -> list[str]:
+    """Name the sections that were typed in after an instant and are judged only once handed in."""
+    if at is None:
+        return []
+    return [
+        draft.section
+        for draft in application.drafts.all()
+        if draft.saved_at > at and draft.section != Draft.Section.ABOUT
+    ]
