@@ -1,10 +1,12 @@
 """What is recorded of a selection: ids, numbers, choices. Never a name, never a word somebody wrote."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.kernel.acts import verb
+from sqcuola.kernel.ids import Digest
 
 
 @verb("application-started", audience="staff", sentence=_("{actor} began an application"))
@@ -20,6 +22,7 @@ class ApplicationSubmitted:
     application: int
     answers: int
     claims: int
+    digest: Digest
 
 
 @verb("application-withdrawn", audience="staff", sentence=_("{actor} withdrew their application"))
@@ -27,3 +30,49 @@ class ApplicationSubmitted:
 class ApplicationWithdrawn:
     edition: int
     application: int
+
+
+@verb(
+    "ranking-closed",
+    audience="public",
+    sentence=_("{actor} closed the ranking: {ranked} people, {seats} seats, fingerprint {digest}"),
+)
+@dataclass(frozen=True, slots=True)
+class RankingClosed:
+    edition: int
+    ranked: int
+    seats: int
+    digest: Digest
+
+
+@verb("offer-made", audience="staff", sentence=_("{subject} was offered seat {seat}"))
+@dataclass(frozen=True, slots=True)
+class OfferMade:
+    edition: int
+    offer: int
+    seat: int
+    deadline: datetime
+
+
+@verb("offer-accepted", audience="staff", sentence=_("{actor} accepted seat {seat}"))
+@dataclass(frozen=True, slots=True)
+class OfferAccepted:
+    edition: int
+    offer: int
+    seat: int
+
+
+@verb("offer-declined", audience="staff", sentence=_("{actor} declined seat {seat}"))
+@dataclass(frozen=True, slots=True)
+class OfferDeclined:
+    edition: int
+    offer: int
+    seat: int
+
+
+@verb("offer-expired", audience="staff", sentence=_("The time to answer for seat {seat} ran out"))
+@dataclass(frozen=True, slots=True)
+class OfferExpired:
+    edition: int
+    offer: int
+    seat: int

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sqcuola.admissions import instants
-from sqcuola.admissions.models import Application
+from sqcuola.admissions.models import Application, Offer
 from sqcuola.editions.models import Edition, Phase
 from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
 from sqcuola.people.models import Person
@@ -79,3 +79,19 @@ def may_take_up_again(person: Person | None, application: Application, at: datet
     if not _owns(person, application) or not application.withdrawn_at:
         return HIDDEN
     return call_is_open(application.edition, at)
+
+
+def may_answer(person: Person | None, offer: Offer, at: datetime) -> Verdict:
+    """Judge whether somebody may accept or decline a seat: the one it was offered to, before its deadline."""
+    if not _owns(person, offer.application):
+        return HIDDEN
+    if offer.state == Offer.State.ACCEPTED:
+        return denied(_("You have already accepted: the seat is yours."))
+    if offer.state == Offer.State.DECLINED:
+        return denied(_("You declined this seat, and it went to somebody else."))
+    if offer.state == Offer.State.EXPIRED or at >= offer.deadline:
+        when = instants.deadline(offer.deadline, offer.application.edition)
+        return denied(
+            _("The time to answer ended on %(when)s, and the seat goes to the next.") % {"when": when}
+        )
+    return ALLOWED

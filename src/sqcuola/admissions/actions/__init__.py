@@ -2,11 +2,15 @@
 
 from sqcuola.admissions.actions.applying import Saved, begin, drop_aside, save_section, take_aside
 from sqcuola.admissions.actions.handing_in import Incomplete, submit, take_up_again, withdraw
+from sqcuola.admissions.actions.offering import accept, call_up, decline
 
 __all__ = [
     "Incomplete",
     "Saved",
+    "accept",
     "begin",
+    "call_up",
+    "decline",
     "drop_aside",
     "save_section",
     "submit",

@@ -21,6 +21,7 @@ from sqcuola.admissions.models import (
     LetterQuestion,
 )
 from sqcuola.kernel import acts
+from sqcuola.kernel.ids import Digest
 from sqcuola.people.models import Person
 
 
@@ -62,6 +63,7 @@ def submit(application: Application, *, by: Person, at: datetime) -> Application
                 application=application.pk,
                 answers=len(answers),
                 claims=len(claims),
+                digest=Digest(digest),
             ),
             by=by,
             at=at,
