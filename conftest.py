@@ -1,11 +1,8 @@
-"""What every test of the house starts from."""
+"""What every test of the house starts from. The environment stands in sqcuola.config.testing, loaded before settings are."""
 
+import json
 import os
-import tempfile
-
-# Before Django reads its settings: tests never touch a real home.
-os.environ["SQCUOLA_MODE"] = "test"
-os.environ.setdefault("SQCUOLA_HOME", tempfile.mkdtemp(prefix="sqcuola-test-"))
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -27,3 +24,22 @@ def pytest_collection_modifyitems(items):
         mark = item.get_closest_marker("django_db")
         if mark is not None and "databases" not in mark.kwargs:
             mark.kwargs["databases"] = list(settings.DATABASES)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Tell tools/run_tests.py what came of the run, if it asked."""
+    if path := os.environ.get("SQCUOLA_TEST_REPORT"):
+        stats = terminalreporter.stats
+        told = {
+            "passed": len(stats.get("passed", [])),
+            "failed": len(stats.get("failed", [])) + len(stats.get("error", [])),
+            "skipped": [
+                {
+                    "test": report.nodeid,
+                    "reason": report.longrepr[2].removeprefix("Skipped: ") if report.longrepr else "",
+                    "interop": "interop" in report.keywords,
+                }
+                for report in stats.get("skipped", [])
+            ],
+        }
+        Path(path).write_text(json.dumps(told), encoding="utf-8")
