@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "django_tasks_db",
@@ -91,7 +92,8 @@ TEMPLATES = [
     },
 ]
 COTTON_DIR = "components"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+COTTON_ISOLATE_BY_DEFAULT = True
+FORM_RENDERER = "sqcuola.ui.forms.Renderer"
 
 DATABASES = env.databases(HOME)
 DATABASE_ROUTERS = ["sqcuola.config.routers.AnswersRouter"]

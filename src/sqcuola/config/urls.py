@@ -3,5 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("sqcuola.config.ui_urls")),
     path("", include("sqcuola.front.urls")),
 ]

@@ -1,0 +1,123 @@
+"""The frame around every page: the school's name, the places one can go to, who one is, the day's head.
+
+`ui` knows no other room: rooms say what stands in the frame by registering a function in their `AppConfig.ready`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation. Lower `order` stands first; `here` is set by the frame."""
+
+    label: Words
+    url: str
+    order: int = 50
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """How the school calls itself, and where its mark (an image) is; without a name the house shows its own."""
+
+    name: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The person who looks, as the corner of the top bar shows them."""
+
+    name: str
+    key: str
+    url: str
+    photo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    school: School = School()
+    places: list[Place] = field(default_factory=list)
+    me: Me | None = None
+    head: str = ""
+    foot: list[Place] = field(default_factory=list)
+    banner: Words = ""
+
+    @property
+    def here(self) -> Place | None:
+        """The place of the navigation where this page is."""
+        return next((place for place in self.places if place.here), None)
+
+
+Places = Callable[[HttpRequest], Iterable[Place]]
+
+_places: list[Places] = []
+_public: list[Places] = []
+_foot: list[Places] = []
+_school: list[Callable[[], School]] = []
+_me: list[Callable[[HttpRequest], Me | None]] = []
+_head: list[Callable[[], str]] = []
+_banner: list[Callable[[], Words]] = []
+
+
+def register_places(places: Places, *, public: bool = False) -> None:
+    """Offer entries of the navigation. A `public` one may not look at who asks: public pages are kept in a cache."""
+    (_public if public else _places).append(places)
+
+
+def register_foot(places: Places) -> None:
+    """Offer links for the foot of every page; they may not look at who asks."""
+    _foot.append(places)
+
+
+def register_school(school: Callable[[], School]) -> None:
+    """Say the school's name and mark."""
+    _school.append(school)
+
+
+def register_me(me: Callable[[HttpRequest], Me | None]) -> None:
+    """Say who looks, for the corner of the top bar."""
+    _me.append(me)
+
+
+def register_head(head: Callable[[], str]) -> None:
+    """Say the day's head of the chain of acts, printed at the foot."""
+    _head.append(head)
+
+
+def register_banner(banner: Callable[[], Words]) -> None:
+    """Say what stands above every page, such as «this is a rehearsal»."""
+    _banner.append(banner)
+
+
+def _with_here(places: list[Place], path: str) -> list[Place]:
+    """Mark the place whose url is the longest beginning of this path."""
+    fitting = [
+        place.url
+        for place in places
+        if path == place.url or (place.url != "/" and path.startswith(place.url))
+    ]
+    if not fitting:
+        return places
+    longest = max(fitting, key=len)
+    return [replace(place, here=place.url == longest) for place in places]
+
+
+def build(request: HttpRequest, *, public: bool = False) -> Frame:
+    """Ask every registered room once. A public frame reads neither session nor person."""
+    sources = _public if public else [*_public, *_places]
+    places = sorted((place for source in sources for place in source(request)), key=lambda place: place.order)
+    return Frame(
+        school=next((school() for school in _school), School()),
+        places=_with_here(places, request.path),
+        me=None if public else next((person for who in _me if (person := who(request))), None),
+        head=next((head() for head in _head), ""),
+        foot=[place for source in _foot for place in source(request)],
+        banner=next((words for banner in _banner if (words := banner())), ""),
+    )

@@ -1,0 +1,80 @@
+"""One stylesheet and one script for the whole house, joined from their parts in order; no build step.
+
+A part is a file one can read; a browser gets all of them in one answer, named by its content, kept for a year.
+"""
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.templatetags.static import static
+
+PARTS = Path(__file__).parent / "static" / "ui"
+STYLES = (
+    "tokens",
+    "fonts",
+    "base",
+    "frame",
+    "layout",
+    "button",
+    "sheet",
+    "people",
+    "tag",
+    "lists",
+    "table",
+    "form",
+    "voice",
+    "print",
+)
+SCRIPTS = ("menu", "errors", "countdown", "copy", "leave", "autosave", "once", "swap")
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_STATIC = re.compile(r"url\(static:([^)]+)\)")
+_INDENT = re.compile(r"\n\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a browser asks for by `name`, plain and packed."""
+
+    name: str
+    kind: str
+    plain: bytes
+    packed: bytes
+
+
+def _made(ending: str, kind: str, text: str) -> Joined:
+    plain = text.encode()
+    digest = hashlib.sha256(plain).hexdigest()[:12]
+    packed = gzip.compress(plain, 9, mtime=0)
+    return Joined(f"house-{digest}.{ending}", kind, plain, packed)
+
+
+def join_styles() -> Joined:
+    """Read the parts of the stylesheet, in their order, without their comments and indents."""
+    text = "\n".join((PARTS / "css" / f"{part}.css").read_text(encoding="utf-8") for part in STYLES)
+    text = _INDENT.sub("\n", _COMMENT.sub("", text))
+    text = _STATIC.sub(lambda found: f"url({static(found[1])})", text)
+    return _made("css", "text/css", text)
+
+
+def join_scripts() -> Joined:
+    """Read the parts of the script, each in a block of its own: no part sees another's names."""
+    parts = ((PARTS / "js" / f"{part}.js").read_text(encoding="utf-8").strip() for part in SCRIPTS)
+    return _made("js", "text/javascript", "\n".join(f"{{\n{part}\n}}" for part in parts))
+
+
+@cache
+def _kept() -> dict[str, Joined]:
+    return {"css": join_styles(), "js": join_scripts()}
+
+
+def joined(which: str) -> Joined:
+    """Return the stylesheet ("css") or the script ("js"): read once in production, anew each time elsewhere."""
+    if settings.PRODUCTION or settings.MODE == "test":
+        return _kept()[which]
+    return join_styles() if which == "css" else join_scripts()
