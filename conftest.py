@@ -2,14 +2,47 @@
 
 import json
 import os
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
 from tools import messages
 
 # Catalogues are compiled at build; in a checkout, whoever runs tests wants today's words.
 messages.compile_all()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_triggers():
+    """Let tests with real commits be cleaned up on SQLite, where DELETE meets the triggers (PostgreSQL truncates)."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(case):
+        with ExitStack() as lifted:
+            for connection in connections.all():
+                if connection.vendor == "sqlite":
+                    lifted.enter_context(_triggers_lifted(connection))
+            flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
+@contextmanager
+def _triggers_lifted(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+    yield
+    with connection.cursor() as cursor:
+        for _name, sql in triggers:
+            cursor.execute(sql)
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 The face of the package: rooms import from here and look no further.
 """
 
+from sqcuola.kernel.acts.chain import Break, Head, head, newest, proof, seal, verify
 from sqcuola.kernel.acts.declare import receiver, verb
+from sqcuola.kernel.acts.forgetting import forget, join
 from sqcuola.kernel.acts.recording import HOUSE, SYSTEM, code_of, record
 from sqcuola.kernel.acts.show import visible
 from sqcuola.kernel.acts.wording import register_names, sentences
@@ -15,12 +17,21 @@ __all__ = [
     "HOUSE",
     "SYSTEM",
     "Act",
+    "Break",
+    "Head",
     "code_of",
+    "forget",
+    "head",
+    "join",
+    "newest",
+    "proof",
     "receiver",
     "record",
     "register_audience",
     "register_names",
+    "seal",
     "sentences",
     "verb",
+    "verify",
     "visible",
 ]
