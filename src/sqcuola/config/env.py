@@ -50,6 +50,18 @@ def secret_key(folder: Path, current: str) -> str:
     return kept.read_text(encoding="ascii")
 
 
+def hosts(url: str) -> list[str]:
+    """Return the names this school answers to: those of SQCUOLA_HOSTS, its own url's, and this machine's."""
+    named = [
+        *text("SQCUOLA_HOSTS").split(","),
+        urlsplit(url).hostname or "",
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+    ]
+    return list(dict.fromkeys(host.strip() for host in named if host.strip()))
+
+
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "OPTIONS": {

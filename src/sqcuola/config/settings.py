@@ -15,7 +15,7 @@ DEBUG = False
 REHEARSAL = env.flag("SQCUOLA_REHEARSAL")
 
 SITE_URL = env.text("SQCUOLA_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = [host for host in env.text("SQCUOLA_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
+ALLOWED_HOSTS = env.hosts(SITE_URL)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 ROOMS = [
@@ -123,6 +123,10 @@ CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION and SESSION_COOKIE_SECURE else 0
+if env.flag("SQCUOLA_BEHIND_PROXY"):
+    # Only a front server that always sets this header may be believed: see docs/operations.md.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],

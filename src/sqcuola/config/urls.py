@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from sqcuola.config.health import healthz
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sqcuola.config.ui_urls")),
     path("", include("sqcuola.front.urls")),
+    path("healthz", healthz, name="healthz"),
 ]

@@ -1,0 +1,59 @@
+"""What stands before serving: databases brought up to date, a key, the one-time code of an empty installation."""
+
+import argparse
+import secrets
+import sys
+from importlib import import_module, util
+
+from sqcuola.config import env
+
+
+def main(arguments: list[str]) -> int:
+    """Answer `sqcuola init`."""
+    parser = argparse.ArgumentParser("sqcuola init", description="Prepare this folder for a school.")
+    parser.parse_args(arguments)
+    if env.mode() == "production" and not env.text("SQCUOLA_SECRET_KEY"):
+        say("In production the key comes from the environment. This one has never been used:")
+        say(f"SQCUOLA_SECRET_KEY={secrets.token_urlsafe(50)}")
+        return 1
+    prepare()
+    from django.conf import settings  # noqa: PLC0415 - prepare() made it readable
+
+    say(f"Everything this school keeps is in {settings.HOME}.")
+    if code := first_run_code():
+        say(f"There is no school yet. Its first page asks for this code, once: {code}")
+    say("Now: sqcuola serve")
+    return 0
+
+
+def prepare() -> None:
+    """Bring every database up to date and, in production, collect what browsers fetch."""
+    import django  # noqa: PLC0415 - reads the settings, which init looks at first
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
+
+    django.setup()
+    for alias in settings.DATABASES:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    if settings.PRODUCTION:
+        call_command("collectstatic", verbosity=0, interactive=False)
+    connections.close_all()
+
+
+def first_run_code() -> str:
+    """Return a new one-time code when there is no school yet, else ''."""
+    from sqcuola.editions.models import School  # noqa: PLC0415 - models need the settings
+
+    if School.objects.exists():
+        return ""
+    if util.find_spec("sqcuola.front.first_run") is None:
+        return ""
+    from sqcuola.kernel import clock  # noqa: PLC0415
+
+    code: str = import_module("sqcuola.front.first_run").code(clock.now())
+    return code
+
+
+def say(sentence: str) -> None:
+    print(sentence, file=sys.stdout, flush=True)  # noqa: T201 - the command line speaks by printing
