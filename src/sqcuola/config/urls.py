@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sqcuola.config.ui_urls")),
     path("", include("sqcuola.front.urls")),
     path("healthz", healthz, name="healthz"),
+    path("", include("sqcuola.people.urls")),
+    path("", include("sqcuola.people.urls_safety")),
 ]

@@ -7,11 +7,13 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from sqcuola.kernel import clock, ids
+
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, name: str = "", **fields: object) -> "Person":
         """Create a person who signs in by code: no password until they set one."""
-        person = self.model(email=email.strip().lower(), name=name, **fields)
+        person = self.model(email=email.strip().lower(), name=name.strip(), **fields)
         person.set_unusable_password()
         person.save(using=self._db)
         return person
@@ -21,14 +23,19 @@ class Person(AbstractBaseUser):
     """An account and the name it goes by. Facts of a life (town, employer) stand in Profile."""
 
     email = models.EmailField(_("mail address"), unique=True)
-    handle = models.SlugField(_("handle"), max_length=40, unique=True, null=True, blank=True)
+    handle = models.SlugField(
+        _("short name for your page"), max_length=40, unique=True, null=True, blank=True
+    )
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(
         _("language"), max_length=2, choices=[("it", "Italiano"), ("en", "English")], default="it"
     )
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)
-    joined = models.DateTimeField(auto_now_add=True)
+    joined = models.DateTimeField(default=clock.now)
+    # Random, never shown: only its digest stands on the take-down list.
+    mark = models.CharField(max_length=43, unique=True, default=ids.token, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "email"
@@ -53,14 +60,21 @@ class Person(AbstractBaseUser):
         return self.is_active and self.is_administrator
 
 
-class Profile(models.Model):
-    """What a person says of themselves; later stages compare town and employer, and read them only here."""
+class Device(models.Model):
+    """A session that is open somewhere, in words its owner recognises. No address of the network is kept."""
 
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="profile")
-    town = models.CharField(_("town"), max_length=80, blank=True)
-    region = models.CharField(_("region"), max_length=60, blank=True)
-    employer = models.CharField(_("employer or school"), max_length=120, blank=True)
-    sentence = models.CharField(_("one sentence about you"), max_length=200, blank=True)
+    class Way(models.TextChoices):
+        CODE = "code", _("with a code by mail")
+        LINK = "link", _("with the link in a mail")
+        PASSWORD = "password", _("with the password")
+        PASSKEY = "passkey", _("with a passkey")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="devices")
+    session_key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=20, blank=True)
+    system = models.CharField(max_length=20, blank=True)
+    way = models.CharField(max_length=10, choices=Way)
+    entered_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return str(self.person)
+        return f"{self.browser} {self.system}".strip()

@@ -1,0 +1,107 @@
+"""Six digits and a link, sent in one mail: asking for them, typing them, opening the link."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+
+from sqcuola.kernel import ids
+from sqcuola.kernel.jobs import every
+from sqcuola.people import limits, mail
+from sqcuola.people.models import Purpose, SignInCode
+
+LASTS = timedelta(minutes=20)
+TRIES = 5
+
+
+class Answer(Enum):
+    """What came of a code that was typed."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    OVER = "over"  # expired, used, or tried too often
+
+
+@transaction.atomic
+def send(
+    email: str, *, purpose: Purpose, language: str, at: datetime, back_to: str = ""
+) -> SignInCode | None:
+    """Send a new code and link to an address, known or not; None when too many were sent in a short while."""
+    email = email.strip().lower()
+    if not limits.take(limits.CODES_FOR_AN_ADDRESS, email, at=at):
+        return None
+    code, token = f"{secrets.randbelow(1_000_000):06}", ids.token()
+    link_digest = ids.digest(token)
+    row = SignInCode.objects.create(
+        purpose=purpose,
+        email=email,
+        code_digest=_digest(link_digest, code),
+        link_digest=link_digest,
+        language=language,
+        next=back_to,
+        asked_at=at,
+        expires=at + LASTS,
+    )
+    mail.post(
+        f"code_{purpose.value}",
+        key=f"people.code:{row.pk}",
+        to=email,
+        language=language,
+        code=code,
+        link=settings.SITE_URL + reverse("people:link_code", args=[token]),
+        minutes=int(LASTS.total_seconds() // 60),
+    )
+    return row
+
+
+def alive(row: SignInCode, at: datetime) -> bool:
+    """Say whether a code or its link can still be used."""
+    return row.used_at is None and at < row.expires
+
+
+def by_token(token: str, purpose: Purpose) -> SignInCode | None:
+    """Return the row of a link that was made for this purpose."""
+    return SignInCode.objects.filter(link_digest=ids.digest(token), purpose=purpose).first()
+
+
+def type_in(row: SignInCode, typed: str, *, at: datetime) -> Answer:
+    """Check six digits, counting wrong ones for the row and for the address, and use the row up when right."""
+    if not alive(row, at) or _too_many_wrong(row, at):
+        return Answer.OVER
+    # Counted before it is compared: a hundred guesses at one instant are five.
+    counted = SignInCode.objects.filter(pk=row.pk, tries__lt=TRIES).update(tries=F("tries") + 1)
+    if not counted:
+        return Answer.OVER
+    digits = "".join(filter(str.isdigit, typed))
+    if hmac.compare_digest(row.code_digest, _digest(row.link_digest, digits)):
+        return Answer.RIGHT if use(row, at=at) else Answer.OVER
+    limits.take(limits.WRONG_CODES, row.email, at=at)
+    limits.take(limits.WRONG_CODES_A_DAY, row.email, at=at)
+    return Answer.OVER if row.tries + 1 >= TRIES else Answer.WRONG
+
+
+def use(row: SignInCode, *, at: datetime) -> bool:
+    """Use a code or link up; False when another request was first."""
+    return SignInCode.objects.filter(pk=row.pk, used_at=None, expires__gt=at).update(used_at=at) == 1
+
+
+@every(timedelta(hours=1), name="people.forget_codes")
+def forget(at: datetime) -> None:
+    """Delete codes a day after they ended: no address stays here for having been typed once."""
+    SignInCode.objects.filter(expires__lt=at - timedelta(days=1)).delete()
+
+
+def _too_many_wrong(row: SignInCode, at: datetime) -> bool:
+    return any(
+        limits.reached(limit, row.email, at=at) for limit in (limits.WRONG_CODES, limits.WRONG_CODES_A_DAY)
+    )
+
+
+def _digest(salt: str, code: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), f"{salt}:{code}".encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,45 @@
+"""People of these tests, and the ways they come in."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from sqcuola.kernel import clock
+from sqcuola.people.models import Person
+
+
+@pytest.fixture
+def nives(db):
+    return Person.objects.create_user("nives@example.org", "Nives Rota")
+
+
+@pytest.fixture
+def tancredi(db):
+    return Person.objects.create_user("tancredi@example.org", "Tancredi Costa")
+
+
+@pytest.fixture
+def later():
+    """Move the clock of the house forward, and back when the test is over."""
+    yield lambda **how_much: clock.shift(timedelta(**how_much))
+    clock.shift(timedelta())
+
+
+def newest_mail():
+    return mail.outbox[-1]
+
+
+def code_in(message):
+    return re.search(r"\b(\d{6})\b", message.body)[1]
+
+
+def link_in(message):
+    return re.search(r"https?://[^/\s]+(/\S+)", message.body)[1]
+
+
+def come_in(client, email, **more):
+    """Enter by a code, as a person would."""
+    client.post("/enter/", {"email": email})
+    return client.post("/enter/code/", {"code": code_in(newest_mail())}, **more)
