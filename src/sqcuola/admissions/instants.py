@@ -1,25 +1,30 @@
 """How an instant is said to people: in the edition's zone, a deadline as the last minute that counts."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils import formats, timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from sqcuola.editions.models import Edition
+from sqcuola.ui import dates
 
 
 def said(instant: datetime, edition: Edition) -> str:
     """Return an instant as a person reads it: «domenica 8 febbraio, 23:59»."""
-    here = timezone.localtime(instant, ZoneInfo(edition.zone))
-    words = formats.date_format(here, _("l j F, H:i"))
-    return words.lower() if get_language() == "it" else words  # Italian days and months are common nouns
+    with timezone.override(ZoneInfo(edition.zone)):
+        return dates.moment(instant)
 
 
 def deadline(instant: datetime, edition: Edition) -> str:
     """Return a deadline, stored as the first refused instant, as the last minute that counts."""
-    return said(instant - timedelta(minutes=1) if instant.second == 0 else instant, edition)
+    with timezone.override(ZoneInfo(edition.zone)):
+        return dates.deadline(instant)
+
+
+def to_the_second(instant: datetime, edition: Edition) -> str:
+    """Return an instant as a receipt says it, with its seconds."""
+    with timezone.override(ZoneInfo(edition.zone)):
+        return f"{dates.long_day(instant)} {timezone.localtime(instant):%Y, %H:%M:%S}"
 
 
 def day_in(instant: datetime, edition: Edition) -> date:

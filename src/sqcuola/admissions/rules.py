@@ -49,6 +49,11 @@ def _owns(person: Person | None, application: Application) -> bool:
     return person is not None and application.person_id == person.pk
 
 
+def may_open(person: Person | None, application: Application, _at: datetime) -> Verdict:
+    """Judge whether somebody may look at an application from inside: only the one whose it is."""
+    return ALLOWED if _owns(person, application) else HIDDEN
+
+
 def may_edit(person: Person | None, application: Application, at: datetime) -> Verdict:
     """Judge whether somebody may still change what they typed."""
     if not _owns(person, application):

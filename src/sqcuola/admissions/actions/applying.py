@@ -65,11 +65,12 @@ def save_section(
     version: int,
     by: Person,
     at: datetime,
+    page: str = "",
 ) -> Saved:
     """Keep a section exactly as typed, valid or not, and say what can be mended.
 
-    `version` is the one the page was made with. If another page saved a different text meanwhile, that one stands,
-    and this one is kept aside until the person chooses.
+    `version` is the one the page was made with, `page` its name. If another page saved a different text meanwhile,
+    that one stands, and this one is kept aside until the person chooses.
     """
     rules.may_edit(by, application, at).or_refuse()
     form = queries.form_for(application, section, typed)
@@ -77,27 +78,30 @@ def save_section(
     kept = {name: typed.get(name, "") for name in form.fields}
     with transaction.atomic():
         draft, made = Draft.objects.select_for_update().get_or_create(
-            application=application, section=section, defaults={"typed": kept, "version": 1, "saved_at": at}
+            application=application,
+            section=section,
+            defaults={"typed": kept, "version": 1, "saved_at": at, "page": page},
         )
         if made:
             clash = version != 0
         elif draft.typed == kept:
             clash = False
-        elif draft.version != version:
+        elif draft.version != version and not (page and draft.page == page):
             clash = True
             draft.aside = kept
             draft.save(update_fields=["aside"])
         else:
             clash = False
-            _keep(draft, kept, at)
+            _keep(draft, kept, at, page)
         if not clash and section == Draft.Section.ABOUT:
             _tell_the_profile(application, form.cleaned_data)
     return Saved(draft, form, clash)
 
 
-def _keep(draft: Draft, typed: dict[str, str], at: datetime) -> None:
-    draft.typed, draft.version, draft.aside, draft.saved_at = typed, draft.version + 1, {}, at
-    draft.save(update_fields=["typed", "version", "aside", "saved_at"])
+def _keep(draft: Draft, typed: dict[str, str], at: datetime, page: str = "") -> None:
+    draft.typed, draft.version, draft.aside = typed, draft.version + 1, {}
+    draft.saved_at, draft.page = at, page
+    draft.save(update_fields=["typed", "version", "aside", "saved_at", "page"])
 
 
 def take_aside(draft: Draft, *, by: Person, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Reads of applications. A person's own, always; others' only through the queries for staff."""
+"""What one person has typed and handed in, and what is still missing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,11 +21,19 @@ def own(person: Person, slug: str) -> Application:
     """Load somebody's own application to an edition."""
     application = (
         Application.objects.select_related("edition", "line", "offer__seat")
-        .prefetch_related("edition__phases")
+        .prefetch_related("edition__phases", "drafts")
         .get(edition__slug=slug, person=person, edition__published_at__isnull=False)
     )
     application.person = person
     return application
+
+
+def own_or_none(person: Person, slug: str) -> Application | None:
+    """Load somebody's own application, if they began one."""
+    try:
+        return own(person, slug)
+    except Application.DoesNotExist:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,27 @@
+"""Reads of a selection. A person's own, always; others' only through the queries for staff."""
+
+from sqcuola.admissions.queries.applying import (
+    Lacking,
+    changed_since,
+    drafts_of,
+    filled,
+    form_for,
+    lacking,
+    own,
+    own_or_none,
+    published,
+    sections_of,
+)
+
+__all__ = [
+    "Lacking",
+    "changed_since",
+    "drafts_of",
+    "filled",
+    "form_for",
+    "lacking",
+    "own",
+    "own_or_none",
+    "published",
+    "sections_of",
+]

@@ -1,0 +1,199 @@
+"""What the pages of an application show, worked out before a template sees it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sqcuola.admissions import instants, rules
+from sqcuola.admissions.forms import SectionForm
+from sqcuola.admissions.models import Application, Draft
+from sqcuola.admissions.queries import applying
+from sqcuola.editions.models import Edition
+from sqcuola.kernel.verdicts import Verdict
+from sqcuola.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One section in the list: what it is called, what is to do there, and where it is."""
+
+    section: str
+    title: str
+    line: str
+    state: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyPage:
+    """The first page of an application, whatever has become of it."""
+
+    edition: Edition
+    application: Application | None
+    open: Verdict
+    closes: str
+    steps: list[Step]
+    lacking: int
+    changed: list[str]
+    submitted: str
+    saved: str
+
+    @property
+    def next(self) -> Step | None:
+        """The first section where something is to do."""
+        return next((step for step in self.steps if step.state != "done"), None)
+
+
+def apply_page(person: Person, edition: Edition, at: datetime) -> ApplyPage:
+    """Gather the first page of somebody's application to an edition."""
+    call = rules.call_of(edition)
+    application = applying.own_or_none(person, edition.slug)
+    steps, lacking = _steps(edition, application)
+    submitted = application.submitted_at if application else None
+    saved = max((draft.saved_at for draft in application.drafts.all()), default=None) if application else None
+    return ApplyPage(
+        edition=edition,
+        application=application,
+        open=rules.may_apply(person, edition, at),
+        closes=instants.deadline(call.ends, edition) if call else "",
+        steps=steps,
+        lacking=lacking,
+        changed=applying.changed_since(application, submitted) if application else [],
+        submitted=instants.to_the_second(submitted, edition) if submitted else "",
+        saved=instants.said(saved, edition) if saved else "",
+    )
+
+
+WHAT = {
+    Draft.Section.ABOUT: lambda: _("Name, town, how you heard of us. Two minutes."),
+    Draft.Section.LETTER: lambda: _("The same questions for everybody. The part that takes time."),
+    Draft.Section.CV: lambda: _("Item by item, only what you have. Each gives the points it says."),
+    Draft.Section.HELP: lambda: _("More time or an aid at the test. Skip it if you need nothing."),
+    Draft.Section.CONSENTS: lambda: _("The rules, and how you want to be named."),
+}
+
+
+def _steps(edition: Edition, application: Application | None) -> tuple[list[Step], int]:
+    forms: dict[str, SectionForm] = applying.filled(application) if application else {}
+    drafts = applying.drafts_of(application) if application else {}
+    steps = []
+    for section in applying.sections_of(edition):
+        form = forms.get(section)
+        touched = section in drafts and drafts[section].version > 0
+        wanting = len(form.errors) if form else 0
+        if not touched and (form is None or wanting or section == Draft.Section.CV):
+            line, state = WHAT[Draft.Section(section)](), "later"
+        elif wanting:
+            line = ngettext("%(n)d thing missing", "%(n)d things missing", wanting) % {"n": wanting}
+            state = "now"
+        elif not touched:
+            line, state = WHAT[Draft.Section(section)](), "done"
+        else:
+            line = _("Saved on %(when)s") % {"when": instants.said(drafts[section].saved_at, edition)}
+            state = "done"
+        url = reverse("admissions:section", args=[edition.slug, section])
+        steps.append(Step(section, str(Draft.Section(section).label), line, state, url))
+    return steps, sum(len(form.errors) for form in forms.values())
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    """One section, as it was typed, with the other text where two pages disagreed."""
+
+    application: Application
+    section: str
+    title: str
+    form: SectionForm
+    version: int
+    page: str
+    saved: str
+    closes: str
+    aside: list[tuple[str, str]]
+    kept: bool
+    number: int
+    of: int
+    before: str
+    wrong: int
+
+
+def section_page(application: Application, section: str, kept: dict[str, str] | None, page: str) -> SectionPage:
+    """Gather one section. `kept` is what was typed on a page whose session had ended."""
+    edition = application.edition
+    draft = applying.drafts_of(application).get(section)
+    typed = kept or (draft.typed if draft else None)
+    form = applying.form_for(application, section, typed).as_draft()
+    names = applying.sections_of(edition)
+    index = names.index(section)
+    call = rules.call_of(edition)
+    before = reverse("admissions:section", args=[edition.slug, names[index - 1]]) if index else ""
+    return SectionPage(
+        application=application,
+        section=section,
+        title=str(Draft.Section(section).label),
+        form=form,
+        version=draft.version if draft else 0,
+        page=page,
+        saved=instants.said(draft.saved_at, edition) if draft and draft.version else "",
+        closes=instants.deadline(call.ends, edition) if call else "",
+        aside=_aside(form, draft),
+        kept=bool(kept),
+        number=index + 1,
+        of=len(names),
+        before=before or reverse("admissions:apply", args=[edition.slug]),
+        wrong=len(form.errors),
+    )
+
+
+def _aside(form: SectionForm, draft: Draft | None) -> list[tuple[str, str]]:
+    if draft is None or not draft.aside:
+        return []
+    return [
+        (str(field.label), draft.aside.get(name, ""))
+        for name, field in form.fields.items()
+        if draft.aside.get(name, "") != draft.typed.get(name, "")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    label: str
+    words: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSection:
+    title: str
+    url: str
+    said: list[Said]
+
+
+def what_is_there(application: Application) -> tuple[list[CheckedSection], int]:
+    """Return everything typed so far, section by section, with what is missing, and how much that is."""
+    drafts = applying.drafts_of(application)
+    sections = []
+    lacking = 0
+    for section, form in applying.filled(application).items():
+        typed = drafts[section].typed if section in drafts else {}
+        said = [
+            Said(str(field.label), _readable(form, name, typed.get(name, "")), " ".join(map(str, form.errors.get(name, []))))
+            for name, field in form.fields.items()
+        ]
+        lacking += len(form.errors)
+        url = reverse("admissions:section", args=[application.edition.slug, section])
+        sections.append(CheckedSection(str(Draft.Section(section).label), url, said))
+    return sections, lacking
+
+
+def _readable(form: SectionForm, name: str, typed: str) -> str:
+    """Return what was typed as a person reads it: a choice by its words, a tick as yes."""
+    field = form.fields[name]
+    choices = dict(getattr(field, "choices", None) or [])
+    if choices:
+        return str(next((words for value, words in choices.items() if str(value) == typed), typed))
+    if typed == "on" and field.widget.__class__.__name__ == "CheckboxInput":
+        return _("yes")
+    return typed
