@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -12,6 +13,10 @@ from sqcuola.admissions.models import Accommodation, Application, CvItem, Letter
 
 MINIMUM_AGE = 18
 MANY = 500
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 class SectionForm(forms.Form):
@@ -82,9 +87,9 @@ class LetterForm(SectionForm):
         for question in questions:
             self.fields[f"answer_{question.pk}"] = forms.CharField(
                 label=question.words,
-                help_text=question.help,
+                help_text=_joined(question.help, _("At most %(n)s characters.") % {"n": question.longest}),
                 max_length=question.longest,
-                widget=forms.Textarea(attrs={"rows": 7, "maxlength": None, "data-most": question.longest}),
+                widget=forms.Textarea(attrs={"rows": 7, "class": "words"}),
                 error_messages={
                     "max_length": ngettext_lazy(
                         "It is longer than %(limit_value)d character: it has %(show_value)d. Shorten it before handing in; meanwhile we keep it all.",
@@ -102,7 +107,14 @@ class CvForm(SectionForm):
         for item in self.items:
             self.fields[f"number_{item.pk}"] = forms.IntegerField(
                 label=item.words,
-                help_text=item.help,
+                help_text=_joined(
+                    item.help,
+                    _("%(each)s points each, %(most)s at most.")
+                    % {
+                        "each": formats.localize(item.each.normalize()),
+                        "most": formats.localize(item.most.normalize()),
+                    },
+                ),
                 min_value=0,
                 max_value=MANY,
                 required=False,

@@ -21,6 +21,11 @@ def deadline(instant: datetime, edition: Edition) -> str:
         return dates.deadline(instant)
 
 
+def clock(instant: datetime, edition: Edition) -> str:
+    """Return «10:42:07», as autosave says it."""
+    return f"{timezone.localtime(instant, ZoneInfo(edition.zone)):%H:%M:%S}"
+
+
 def to_the_second(instant: datetime, edition: Edition) -> str:
     """Return an instant as a receipt says it, with its seconds."""
     with timezone.override(ZoneInfo(edition.zone)):

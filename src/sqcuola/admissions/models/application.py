@@ -76,7 +76,9 @@ class Draft(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="drafts")
     section = models.CharField(max_length=8, choices=Section)
     version = models.PositiveIntegerField(default=0)
-    page = models.CharField(max_length=12, blank=True)  # the open page that saved last: it is never stale to itself
+    page = models.CharField(
+        max_length=12, blank=True
+    )  # the open page that saved last: it is never stale to itself
     typed = models.JSONField(default=dict)
     aside = models.JSONField(
         default=dict, blank=True

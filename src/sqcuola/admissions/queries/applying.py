@@ -100,3 +100,9 @@ def changed_since(application: Application, at: datetime | None) -> list[str]:
         for draft in application.drafts.all()
         if draft.saved_at > at and draft.section != Draft.Section.ABOUT
     ]
+
+
+def last_saved(application: Application) -> str:
+    """Say when something was last typed and kept; '' if nothing was."""
+    saved = max((draft.saved_at for draft in application.drafts.all() if draft.version), default=None)
+    return instants.said(saved, application.edition) if saved else ""

@@ -16,6 +16,19 @@ from sqcuola.kernel.verdicts import Verdict
 from sqcuola.people.models import Person
 
 
+def closes(edition: Edition) -> str:
+    """Return the last minute of the call, in words; '' where there is no call."""
+    call = rules.call_of(edition)
+    return instants.deadline(call.ends, edition) if call else ""
+
+
+def url_of(edition: Edition, section: str | None) -> str:
+    """Return where a section is typed, or, after the last, where everything is read through."""
+    if section is None:
+        return reverse("admissions:check", args=[edition.slug])
+    return reverse("admissions:section", args=[edition.slug, section])
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One section in the list: what it is called, what is to do there, and where it is."""
@@ -42,6 +55,17 @@ class ApplyPage:
     saved: str
 
     @property
+    def state(self) -> str:
+        """What has become of it, in one word: the page to show."""
+        if self.application is None:
+            return "begin" if self.open else "closed"
+        if self.application.withdrawn_at:
+            return "withdrawn"
+        if self.application.submitted_at:
+            return "submitted"
+        return "draft" if self.open else "unsent"
+
+    @property
     def next(self) -> Step | None:
         """The first section where something is to do."""
         return next((step for step in self.steps if step.state != "done"), None)
@@ -49,21 +73,19 @@ class ApplyPage:
 
 def apply_page(person: Person, edition: Edition, at: datetime) -> ApplyPage:
     """Gather the first page of somebody's application to an edition."""
-    call = rules.call_of(edition)
     application = applying.own_or_none(person, edition.slug)
     steps, lacking = _steps(edition, application)
     submitted = application.submitted_at if application else None
-    saved = max((draft.saved_at for draft in application.drafts.all()), default=None) if application else None
     return ApplyPage(
         edition=edition,
         application=application,
         open=rules.may_apply(person, edition, at),
-        closes=instants.deadline(call.ends, edition) if call else "",
+        closes=closes(edition),
         steps=steps,
         lacking=lacking,
         changed=applying.changed_since(application, submitted) if application else [],
         submitted=instants.to_the_second(submitted, edition) if submitted else "",
-        saved=instants.said(saved, edition) if saved else "",
+        saved=applying.last_saved(application) if application else "",
     )
 
 
@@ -94,7 +116,7 @@ def _steps(edition: Edition, application: Application | None) -> tuple[list[Step
         else:
             line = _("Saved on %(when)s") % {"when": instants.said(drafts[section].saved_at, edition)}
             state = "done"
-        url = reverse("admissions:section", args=[edition.slug, section])
+        url = url_of(edition, section)
         steps.append(Step(section, str(Draft.Section(section).label), line, state, url))
     return steps, sum(len(form.errors) for form in forms.values())
 
@@ -119,7 +141,9 @@ class SectionPage:
     wrong: int
 
 
-def section_page(application: Application, section: str, kept: dict[str, str] | None, page: str) -> SectionPage:
+def section_page(
+    application: Application, section: str, kept: dict[str, str] | None, page: str
+) -> SectionPage:
     """Gather one section. `kept` is what was typed on a page whose session had ended."""
     edition = application.edition
     draft = applying.drafts_of(application).get(section)
@@ -127,8 +151,6 @@ def section_page(application: Application, section: str, kept: dict[str, str] | 
     form = applying.form_for(application, section, typed).as_draft()
     names = applying.sections_of(edition)
     index = names.index(section)
-    call = rules.call_of(edition)
-    before = reverse("admissions:section", args=[edition.slug, names[index - 1]]) if index else ""
     return SectionPage(
         application=application,
         section=section,
@@ -137,12 +159,14 @@ def section_page(application: Application, section: str, kept: dict[str, str] | 
         version=draft.version if draft else 0,
         page=page,
         saved=instants.said(draft.saved_at, edition) if draft and draft.version else "",
-        closes=instants.deadline(call.ends, edition) if call else "",
+        closes=closes(edition),
         aside=_aside(form, draft),
         kept=bool(kept),
         number=index + 1,
         of=len(names),
-        before=before or reverse("admissions:apply", args=[edition.slug]),
+        before=url_of(edition, names[index - 1])
+        if index
+        else reverse("admissions:apply", args=[edition.slug]),
         wrong=len(form.errors),
     )
 
@@ -166,6 +190,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class CheckedSection:
+    section: str
     title: str
     url: str
     said: list[Said]
@@ -179,12 +204,16 @@ def what_is_there(application: Application) -> tuple[list[CheckedSection], int]:
     for section, form in applying.filled(application).items():
         typed = drafts[section].typed if section in drafts else {}
         said = [
-            Said(str(field.label), _readable(form, name, typed.get(name, "")), " ".join(map(str, form.errors.get(name, []))))
+            Said(
+                str(field.label),
+                _readable(form, name, typed.get(name, "")),
+                " ".join(map(str, form.errors.get(name, []))),
+            )
             for name, field in form.fields.items()
         ]
         lacking += len(form.errors)
-        url = reverse("admissions:section", args=[application.edition.slug, section])
-        sections.append(CheckedSection(str(Draft.Section(section).label), url, said))
+        url = url_of(application.edition, section)
+        sections.append(CheckedSection(section, str(Draft.Section(section).label), url, said))
     return sections, lacking
 
 

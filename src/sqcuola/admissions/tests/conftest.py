@@ -66,3 +66,21 @@ def typed_for(edition):
         "help": {"wanted_percent": "0", "wanted": ""},
         "consents": {"shown_as": "name", "rules": "on", "privacy": "on"},
     }
+
+
+@pytest.fixture
+def clock_at(monkeypatch):
+    """Set the instant at which requests arrive."""
+
+    def set_to(at):
+        monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: at)
+
+    set_to(NOW)
+    return set_to
+
+
+@pytest.fixture
+def browser(client, nives, clock_at):
+    """A browser in which Nives is signed in, on a day of the open call."""
+    client.force_login(nives)
+    return client
