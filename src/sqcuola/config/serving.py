@@ -24,8 +24,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--workers", type=int, default=2, help="processes that answer pages")
     given = parser.parse_args(arguments)
     port = given.port or free_port(given.host)
-    if given.port and taken(given.host, given.port):
-        starting.say(f"Port {given.port} is taken by another program.")
+    if taken(given.host, port):
+        starting.say(f"Port {port} is taken by another program.")
         return 1
     os.environ.setdefault("SQCUOLA_URL", f"http://{given.host}:{port}")
     starting.prepare()
@@ -37,7 +37,9 @@ def supervisor(host: str, port: int, workers: int) -> Supervisor:
     local = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 - compared, not bound
 
     def announce() -> None:
-        starting.say(f"The school answers at {os.environ['SQCUOLA_URL']} (Ctrl+C ends it).")
+        starting.say(f"The school answers at {local} (Ctrl+C ends it).")
+        if local != os.environ["SQCUOLA_URL"]:
+            starting.say(f"People reach it as {os.environ['SQCUOLA_URL']}.")
         if code := starting.first_run_code():
             starting.say(f"There is no school yet: open {local}/first-run/ and give this code, once: {code}")
 
