@@ -22,8 +22,11 @@ def tancredi(db):
 
 @pytest.fixture
 def later():
-    """Move the clock of the house forward, and back when the test is over."""
-    yield lambda **how_much: clock.shift(timedelta(**how_much))
+    """Move the clock of the house forward from a full hour, where a count begins, and back when the test is over."""
+    now = clock.now()
+    to_the_hour = timedelta(hours=1) - timedelta(minutes=now.minute, seconds=now.second)
+    clock.shift(to_the_hour)
+    yield lambda **how_much: clock.shift(to_the_hour + timedelta(**how_much))
     clock.shift(timedelta())
 
 
