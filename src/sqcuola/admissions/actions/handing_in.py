@@ -70,7 +70,15 @@ def submit(application: Application, *, by: Person, at: datetime) -> Application
             scope=application.edition.scope,
             subject=by,
         )
+    _prove(application, at)
     return application
+
+
+def _prove(application: Application, at: datetime) -> None:
+    """Seal the chain and write its end on the receipt: kept by the applicant, it proves that nothing was changed."""
+    head = acts.proof(at)
+    application.head_seq, application.head = head.seq, head.hash
+    application.save(update_fields=["head_seq", "head"])
 
 
 def _letter(application: Application, forms: Mapping[str, SectionForm]) -> list[LetterAnswer]:

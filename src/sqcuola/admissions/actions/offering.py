@@ -9,12 +9,12 @@ from django.db import transaction
 
 from sqcuola.admissions import rules
 from sqcuola.admissions.acts import OfferAccepted, OfferDeclined, OfferExpired, OfferMade
-from sqcuola.admissions.models import Offer, Ranking, RankingLine
+from sqcuola.admissions.models import Application, Offer, Ranking
+from sqcuola.admissions.queries.line import in_line, in_order
 from sqcuola.editions.models import Edition, Group, Membership, Seat
 from sqcuola.kernel import acts
+from sqcuola.methods import seats
 from sqcuola.people.models import Person
-
-ALIVE = (Offer.State.MADE, Offer.State.ACCEPTED)
 
 
 def call_up(edition: Edition, *, by: Person | None, at: datetime) -> list[Offer]:
@@ -26,11 +26,14 @@ def call_up(edition: Edition, *, by: Person | None, at: datetime) -> list[Offer]
         ranking = _hold(edition)
         if ranking is None or (edition.cancelled_at and edition.cancelled_at <= at):
             return []
-        _expire(edition, at)
+        lines = {line.pk: line for line in in_order(ranking)}
+        todo = seats.moves([in_line(line) for line in lines.values()], _numbers(edition), at)
+        for key in todo.expired:
+            _expire(edition, lines[key].application.offer, at)
         deadline = at + timedelta(hours=ranking.answer_hours)
         return [
-            _offer(edition, seat, line, deadline, by, at)
-            for seat, line in zip(_free(edition), _waiting(ranking), strict=False)
+            _offer(edition, number, lines[key].application, deadline, by=by, at=at)
+            for key, number in todo.offered
         ]
 
 
@@ -40,19 +43,19 @@ def _hold(edition: Edition) -> Ranking | None:
     return Ranking.objects.filter(edition=edition).first()
 
 
-def _expire(edition: Edition, at: datetime) -> None:
-    late = Offer.objects.filter(
-        seat__edition=edition, state=Offer.State.MADE, deadline__lte=at
-    ).select_related("seat", "application__person")
-    for offer in late:
-        _end(offer, Offer.State.EXPIRED, at)
-        acts.record(
-            OfferExpired(edition=edition.pk, offer=offer.pk, seat=offer.seat.number),
-            by=acts.SYSTEM,
-            at=at,
-            scope=edition.scope,
-            subject=offer.application.person,
-        )
+def _numbers(edition: Edition) -> list[int]:
+    return list(range(1, edition.seats_offered + 1))
+
+
+def _expire(edition: Edition, offer: Offer, at: datetime) -> None:
+    _end(offer, Offer.State.EXPIRED, at)
+    acts.record(
+        OfferExpired(edition=edition.pk, offer=offer.pk, seat=offer.seat.number),
+        by=acts.SYSTEM,
+        at=at,
+        scope=edition.scope,
+        subject=offer.application.person,
+    )
 
 
 def _end(offer: Offer, state: Offer.State, at: datetime) -> None:
@@ -62,35 +65,20 @@ def _end(offer: Offer, state: Offer.State, at: datetime) -> None:
         Seat.objects.filter(pk=offer.seat_id).update(holder=None)
 
 
-def _free(edition: Edition) -> list[Seat]:
-    there = set(Seat.objects.filter(edition=edition).values_list("number", flat=True))
-    Seat.objects.bulk_create(
-        Seat(edition=edition, number=number)
-        for number in range(1, edition.seats_offered + 1)
-        if number not in there
-    )
-    return list(
-        Seat.objects.filter(edition=edition, holder=None, number__lte=edition.seats_offered).order_by(
-            "number"
-        )
-    )
-
-
-def _waiting(ranking: Ranking) -> list[RankingLine]:
-    return list(
-        ranking.lines.filter(application__offer=None, application__withdrawn_at=None)
-        .select_related("application__person")
-        .order_by("place")
-    )
-
-
 def _offer(
-    edition: Edition, seat: Seat, line: RankingLine, deadline: datetime, by: Person | None, at: datetime
+    edition: Edition,
+    number: int,
+    application: Application,
+    deadline: datetime,
+    *,
+    by: Person | None,
+    at: datetime,
 ) -> Offer:
-    person = line.application.person
+    person = application.person
+    seat, _made = Seat.objects.get_or_create(edition=edition, number=number)
     seat.holder = person
     seat.save(update_fields=["holder"])
-    offer = Offer.objects.create(seat=seat, application=line.application, made_at=at, deadline=deadline)
+    offer = Offer.objects.create(seat=seat, application=application, made_at=at, deadline=deadline)
     acts.record(
         OfferMade(edition=edition.pk, offer=offer.pk, seat=seat.number, deadline=deadline),
         by=by,

@@ -40,6 +40,10 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    head_seq = models.BigIntegerField(
+        null=True, blank=True
+    )  # the chain's end that the receipt was given with
+    head = models.CharField(max_length=64, blank=True)
     cv_points = models.DecimalField(max_digits=6, decimal_places=2, default=0)
 
     class Meta:
