@@ -5,7 +5,8 @@ from pathlib import Path
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from sqcuola.config import env
+from sqcuola.config import access, env
+from sqcuola.kernel.logs import LOGGING as PLAIN_LINES
 
 MODE = env.mode()
 PRODUCTION = MODE == "production"
@@ -72,6 +73,9 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "sqcuola.config.urls"
+DECLARED_URLS = access.DECLARED
+CSRF_FAILURE_VIEW = "sqcuola.kernel.errors.stale"
+LOGGING = PLAIN_LINES
 WSGI_APPLICATION = "sqcuola.config.wsgi.application"
 
 TEMPLATES = [

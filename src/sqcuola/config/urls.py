@@ -12,3 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sqcuola.people.urls")),
     path("", include("sqcuola.people.urls_safety")),
 ]
+
+handler400 = "sqcuola.kernel.errors.bad_request"
+handler403 = "sqcuola.kernel.errors.denied"
+handler404 = "sqcuola.kernel.errors.missing"
+handler500 = "sqcuola.kernel.errors.broken"

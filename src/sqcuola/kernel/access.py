@@ -6,8 +6,10 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
+from django_htmx.http import HttpResponseClientRedirect
 
+from sqcuola.kernel import errors
 from sqcuola.kernel.verdicts import Missing, Verdict
 
 View = Callable[..., HttpResponse]
@@ -20,9 +22,22 @@ POST = ("POST",)
 
 
 def _declare(view: View, kind: str, methods: Sequence[str]) -> View:
-    view.access = kind  # type: ignore[attr-defined]
-    view.methods = tuple(methods)  # type: ignore[attr-defined]
+    view.access = kind  # type: ignore[attr-defined]  # functions carry what was declared for them
+    view.methods = tuple(methods)  # type: ignore[attr-defined]  # the same
     return view
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send a visitor to sign in and back; one whose session ended while a form was open is told so."""
+    if htmx := getattr(request, "htmx", None):
+        asked = redirect_to_login(htmx.current_url_abs_path or "/")
+        response: HttpResponse = HttpResponseClientRedirect(asked.url)
+    elif request.method in READ:
+        response = redirect_to_login(request.get_full_path())
+    else:
+        response = errors.signed_out(request)
+    response.asks_to_sign_in = True  # type: ignore[attr-defined]  # the access matrix looks at it
+    return response
 
 
 def anyone(methods: Sequence[str] = READ) -> Callable[[View], View]:
@@ -32,7 +47,7 @@ def anyone(methods: Sequence[str] = READ) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
+                return errors.not_allowed(request, methods)
             return view(request, *args, **kwargs)
 
         return _declare(guarded, "anyone", methods)
@@ -47,9 +62,9 @@ def signed_in(methods: Sequence[str] = READ) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
+                return errors.not_allowed(request, methods)
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _ask_to_sign_in(request)
             return view(request, *args, **kwargs)
 
         return _declare(guarded, "signed in", methods)
@@ -72,11 +87,11 @@ def may(
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
+                return errors.not_allowed(request, methods)
             person = request.user if request.user.is_authenticated else None
             if person is None and not visitors:
-                return redirect_to_login(request.get_full_path())
-            at = request.at  # type: ignore[attr-defined]
+                return _ask_to_sign_in(request)
+            at = request.at  # type: ignore[attr-defined]  # set by kernel.middleware.at
             if on is None:
                 rule(person, at).or_refuse()
                 return view(request, **kwargs)
@@ -88,7 +103,7 @@ def may(
             return view(request, thing)
 
         declared = _declare(guarded, "may", methods)
-        declared.rule = rule  # type: ignore[attr-defined]
+        declared.rule = rule  # type: ignore[attr-defined]  # for docs/permissions.md
         return declared
 
     return decorate

@@ -10,5 +10,7 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
+        from sqcuola.kernel import checks  # noqa: F401, PLC0415 - registers the system checks
+
         for name in SPOKEN:
             autodiscover_modules(name)

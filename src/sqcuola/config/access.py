@@ -1,0 +1,7 @@
+"""Who may come in to urls that others wrote: each by its name (or "namespace:*") and a kind.
+
+Kinds: "anyone", "signed in", "administrators". Our own views say it themselves (kernel.access); a system check fails on
+a url that does neither.
+"""
+
+DECLARED: dict[str, str] = {}
