@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from tools import messages
 
 # Catalogues are compiled at build; in a checkout, whoever runs tests wants today's words.
@@ -43,6 +44,12 @@ def _triggers_lifted(connection):
     with connection.cursor() as cursor:
         for _name, sql in triggers:
             cursor.execute(sql)
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_house():
+    """Begin each test in the house's language, whatever the request of an earlier one chose."""
+    translation.deactivate()
 
 
 @pytest.fixture
