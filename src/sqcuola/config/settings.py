@@ -5,7 +5,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from sqcuola.config import access, env
+from sqcuola.config import access, env, mail
 from sqcuola.kernel.logs import LOGGING as PLAIN_LINES
 
 MODE = env.mode()
@@ -140,13 +140,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-# Mails are written to a folder until SQCUOLA_MAIL_URL says how they leave.
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-        "OPTIONS": {"file_path": HOME / "mails"},
-    }
-}
+MAIL = mail.road(env.text("SQCUOLA_MAIL_URL"), HOME)
+MAILERS = {"default": {"BACKEND": MAIL.backend, "OPTIONS": MAIL.options}}
+DEFAULT_FROM_EMAIL = env.text("SQCUOLA_MAIL_FROM", "SQcuola <nobody@sqcuola.example>")
 
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
