@@ -1,0 +1,1 @@
+"""The one world: a named cast, plainly invented, that tests, stories and the demo share."""
