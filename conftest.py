@@ -12,6 +12,8 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from tools import messages
 
+pytest_plugins = ["tests.browser"]
+
 # Catalogues are compiled at build; in a checkout, whoever runs tests wants today's words.
 messages.compile_all()
 

@@ -2,18 +2,16 @@
 
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_skeleton
+from babel.dates import format_date
 from django.utils import timezone
 from django.utils.translation import get_language
 
 Day = date | datetime
 
 
-def _said(skeleton: str, day: Day) -> str:
-    local = timezone.localtime(day) if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a bare day has no zone
-    return str(
-        format_skeleton(skeleton, local, fuzzy=True, locale=(get_language() or "it").replace("-", "_"))
-    )
+def _said(pattern: str, day: Day) -> str:
+    local = timezone.localtime(day).date() if isinstance(day, datetime) else day
+    return format_date(local, pattern, locale=(get_language() or "it").replace("-", "_"))
 
 
 def clock(at: datetime) -> str:
@@ -23,23 +21,22 @@ def clock(at: datetime) -> str:
 
 def long_day(day: Day) -> str:
     """Return «domenica 8 febbraio»."""
-    return _said("EEEEdMMMM", day).replace(",", "")
+    return _said("EEEE d MMMM", day)
 
 
 def full_day(day: Day) -> str:
     """Return «8 febbraio 2027»."""
-    return _said("dMMMMyyyy", day)
+    return _said("d MMMM y", day)
 
 
 def short_day(day: Day) -> str:
     """Return «8 feb»."""
-    return _said("dMMM", day)
+    return _said("d MMM", day)
 
 
 def week_day(day: Day) -> str:
     """Return «dom 8»."""
-    local = timezone.localtime(day) if isinstance(day, datetime) else day
-    return f"{_said('EEE', day).rstrip('.')} {local.day}"
+    return _said("EEE d", day)
 
 
 def moment(at: datetime) -> str:
@@ -48,7 +45,5 @@ def moment(at: datetime) -> str:
 
 
 def deadline(at: datetime) -> str:
-    """Return the last minute before a deadline, which is kept as the first refused instant: 00:00 is said as 23:59."""
-    return (
-        moment(at - timedelta(minutes=1)) if timezone.localtime(at).strftime("%H%M") == "0000" else moment(at)
-    )
+    """Return a deadline as people say it. It is kept as the first refused instant: 00:00 is said 23:59 the day before."""
+    return moment(at - timedelta(minutes=1)) if clock(at) == "00:00" else moment(at)

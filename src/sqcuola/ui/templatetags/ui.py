@@ -61,11 +61,10 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
 
 
 @register.filter
-def share(value: float, whole: float) -> float:
+def share(value: float | str, whole: float | str) -> float:
     """Return value in whole as a percentage from 0 to 100, for the width of a bar."""
-    if not whole:
-        return 0.0
-    return round(max(0.0, min(100.0, 100 * float(value) / float(whole))), 2)
+    of = float(whole)
+    return round(max(0.0, min(100.0, 100 * float(value) / of)), 2) if of else 0.0
 
 
 @register.filter

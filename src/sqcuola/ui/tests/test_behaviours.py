@@ -1,0 +1,70 @@
+"""The small scripts, each by what a person sees; and that the page is whole without them."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def style(live_server, open_page):
+    return lambda **how: open_page(f"{live_server.url}/style/", **how)
+
+
+def test_a_menu_closes_with_escape_and_gives_the_focus_back(style):
+    page = style(width=1280)
+    more = page.locator("details.more")
+    more.locator("summary").click()
+    assert more.get_attribute("open") is not None
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+
+    assert more.get_attribute("open") is None
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_a_menu_closes_with_a_click_elsewhere(style):
+    page = style()
+    more = page.locator("details.more")
+    more.locator("summary").click()
+    page.locator("h1").click()
+
+    assert more.get_attribute("open") is None
+
+
+def test_a_countdown_runs_silently_and_speaks_at_the_marks(style):
+    page = style()
+    first = page.locator("[data-until]").first
+    assert first.locator("[data-face]").inner_text().startswith("31:0")
+    assert first.locator("[data-voice]").inner_text() == ""
+
+    page.evaluate("""() => { const now = Date.now; Date.now = () => now() + 90_000; }""")
+
+    expect(first.locator("[data-voice]")).to_have_text("Mancano 30 minuti")
+
+
+def test_a_link_in_the_list_of_errors_goes_to_its_field(style):
+    page = style(width=360)
+    page.evaluate("document.querySelector('.summary').dataset.errors = ''")
+    page.locator(".summary a").nth(1).click()
+
+    assert page.evaluate("document.activeElement.name") == "wrong-mail"
+
+
+def test_the_page_is_whole_without_scripts(style):
+    page = style(width=360, scripts=False)
+
+    assert page.get_by_role("button", name="Copia").count() == 0
+    page.locator("details.more summary").click()
+    assert page.locator("details.more a").first.is_visible()
+    assert "23:59" in page.locator(".dates").inner_text()
+
+
+def test_the_first_press_of_tab_offers_the_content(style):
+    page = style()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")

@@ -1,0 +1,115 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django import forms
+from django.utils import timezone, translation
+
+from sqcuola.ui import dates, faces
+from sqcuola.ui.templatetags import ui
+
+FEBRUARY = datetime(2027, 2, 8, 22, 59, tzinfo=UTC)
+MIDNIGHT = datetime(2027, 2, 8, 23, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def rome():
+    with timezone.override("Europe/Rome"):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("said", "italian", "english"),
+    [
+        (dates.moment, "lunedì 8 febbraio, 23:59", "Monday 8 February, 23:59"),
+        (dates.long_day, "lunedì 8 febbraio", "Monday 8 February"),
+        (dates.full_day, "8 febbraio 2027", "8 February 2027"),
+        (dates.short_day, "8 feb", "8 Feb"),
+        (dates.week_day, "lun 8", "Mon 8"),
+        (dates.clock, "23:59", "23:59"),
+    ],
+)
+def test_days_are_said_in_both_languages(rome, said, italian, english):
+    with translation.override("it"):
+        assert said(FEBRUARY) == italian
+    with translation.override("en"):
+        assert said(FEBRUARY) == english
+
+
+def test_a_deadline_is_said_as_its_last_minute(rome):
+    with translation.override("it"):
+        assert dates.deadline(MIDNIGHT) == "lunedì 8 febbraio, 23:59"
+        assert dates.deadline(FEBRUARY) == "lunedì 8 febbraio, 23:59"
+        assert dates.long_day(date(2027, 2, 8)) == "lunedì 8 febbraio"
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Nives Rinaldi", "NR"),
+        ("Ada", "A"),
+        ("Anna-Maria de Rossi", "AR"),
+        ("élodie", "É"),
+        ("", "·"),
+        ("42", "·"),
+    ],
+)
+def test_initials(name, letters):
+    assert faces.initials(name) == letters
+
+
+def test_a_person_keeps_a_colour_and_eight_are_in_use():
+    assert {faces.tone(key) for key in range(200)} == set(range(8))
+    assert faces.tone(7) == faces.tone("7")
+
+
+class Sample(forms.Form):
+    name = forms.CharField(max_length=3)
+    mail = forms.EmailField()
+    way = forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect)
+    day = forms.DateField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("it", "Qui serve una risposta."), ("en", "An answer is needed here.")]
+)
+def test_a_form_speaks_the_readers_language(language, said):
+    with translation.override(language):
+        assert Sample({}).errors["name"] == [said]
+
+
+def test_what_was_typed_is_kept_and_the_error_stands_by_its_field():
+    with translation.override("it"):
+        html = str(Sample({"name": "<Nives>", "mail": "nives at", "way": "b", "day": "boh"}))
+
+    assert 'value="&lt;Nives&gt;"' in html
+    assert 'value="boh"' in html
+    assert 'aria-describedby="id_mail_error"' in html
+    assert 'id="id_mail_error"><p class="error">Non sembra' in html
+    assert "Qui ci stanno al massimo 3 caratteri: ora sono 7." in html
+    assert 'href="#id_way"' in html
+    assert '<fieldset class="field" id="id_way" aria-describedby="id_way_error">' in html
+    assert "(facoltativo)" in html
+    assert html.count("autofocus") == 1
+
+
+def test_a_form_without_errors_has_no_summary():
+    assert "summary" not in str(Sample())
+
+
+def test_a_fingerprint_is_read_in_groups():
+    assert ui.grouped("9f3c71ab04de") == "9f3c 71ab 04de"
+
+
+def test_a_title_is_said_once_and_stands_twice(rf):
+    from django.template import engines
+
+    html = (
+        engines["django"]
+        .from_string(
+            "{% extends 'ui/page.html' %}{% block title %}Tea & <mark>cake</mark> {{ x }}{% endblock %}"
+        )
+        .render({"x": "<b>"}, rf.get("/"))
+    )
+
+    assert "<title>Tea & cake &lt;b&gt; · SQcuola</title>" in html
+    assert "<h1>Tea & <mark>cake</mark> &lt;b&gt;</h1>" in html
