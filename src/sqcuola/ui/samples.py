@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sqcuola.ui import dates
 from sqcuola.ui.forms import DayInput
@@ -63,18 +64,26 @@ class Day:
 
 class SampleForm(forms.Form):
     shown = True  # on the style page the list of errors is looked at, it does not take the focus
-    name = forms.CharField(label=_("Your name"), help_text=_("As you want to be called."), max_length=60)
-    mail = forms.EmailField(label=_("Mail address"), help_text=_("We write to you here, nowhere else."))
-    born = forms.DateField(label=_("Day of birth"), widget=DayInput)
-    town = forms.CharField(label=_("Town"), required=False)
+    name = forms.CharField(
+        label=pgettext_lazy("style", "Your name"), help_text=_("As you want to be called."), max_length=60
+    )
+    mail = forms.EmailField(
+        label=pgettext_lazy("style", "Mail address"), help_text=_("We write to you here, nowhere else.")
+    )
+    born = forms.DateField(label=pgettext_lazy("style", "Day of birth"), widget=DayInput)
+    town = forms.CharField(label=pgettext_lazy("style", "Town"), required=False)
 
 
 WAYS = [
-    ("online", _("From home, online")),
+    ("online", pgettext_lazy("style", "From home, online")),
     ("room", _("In the room, in Parma")),
     ("both", _("A bit of both")),
 ]
-SKILLS = [("write", _("Writing")), ("photo", _("Photographs")), ("numbers", _("Reading numbers"))]
+SKILLS = [
+    ("write", pgettext_lazy("style", "Writing")),
+    ("photo", pgettext_lazy("style", "Photographs")),
+    ("numbers", pgettext_lazy("style", "Reading numbers")),
+]
 REGIONS = [("er", "Emilia-Romagna"), ("lo", "Lombardia"), ("si", "Sicilia")]
 
 
@@ -86,7 +95,7 @@ class MoreForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    region = forms.ChoiceField(label=_("Region"), choices=REGIONS)
+    region = forms.ChoiceField(label=pgettext_lazy("style", "Region"), choices=REGIONS)
     letter = forms.CharField(
         label=_("Tell of a time you changed your mind thanks to a stranger"),
         widget=forms.Textarea(attrs={"class": "words", "rows": 4}),
@@ -106,8 +115,8 @@ CAST = [
     ("Tancredi Corsi", _("writes for a brand")),
     ("Pia Bernini", _("measures without fooling herself")),
     ("Ettore Zanni", _("photographs people at work")),
-    ("Delia Mori", _("answers customers")),
-    ("Lino Sala", _("cuts short videos")),
+    ("Delia Mori", pgettext_lazy("style", "answers customers")),
+    ("Lino Sala", pgettext_lazy("style", "cuts short videos")),
     ("Oreste Vanni", _("runs a village club’s page")),
     ("Irene Galli", _("reads before she speaks")),
 ]
@@ -120,12 +129,12 @@ def people() -> list[Person]:
 
 def stages() -> list[Stage]:
     return [
-        Stage(_("Call"), _("360 applications"), "done"),
-        Stage(_("Assessment"), _("331 of 360"), "done"),
-        Stage(_("Reading"), _("412 of 662"), "now"),
-        Stage(_("Ranking"), "27 feb"),
-        Stage(_("Class"), _("30 seats")),
-        Stage(_("Project works"), _("6 briefs")),
+        Stage(pgettext_lazy("style", "Call"), pgettext_lazy("style", "360 applications"), "done"),
+        Stage(pgettext_lazy("style", "Assessment"), pgettext_lazy("style", "331 of 360"), "done"),
+        Stage(pgettext_lazy("style", "Reading"), pgettext_lazy("style", "412 of 662"), "now"),
+        Stage(pgettext_lazy("style", "Ranking"), "27 feb"),
+        Stage(pgettext_lazy("style", "Class"), pgettext_lazy("style", "30 seats")),
+        Stage(pgettext_lazy("style", "Project works"), pgettext_lazy("style", "6 briefs")),
         Stage("Awards", "Parma"),
     ]
 
@@ -133,10 +142,13 @@ def stages() -> list[Stage]:
 def week(at: datetime) -> list[Day]:
     """Return five days around the one it is, with what is on."""
     on: dict[int, list[Event]] = {
-        -1: [Event(_("Team meeting"))],
-        0: [Event(_("18:30 Lesson")), Event(_("23:59 Listening"), "red")],
-        2: [Event(_("Peers"))],
-        3: [Event(_("Client, 11:00"), url="#next")],
+        -1: [Event(pgettext_lazy("style", "Team meeting"))],
+        0: [
+            Event(pgettext_lazy("style", "18:30 Lesson")),
+            Event(pgettext_lazy("style", "23:59 Listening"), "red"),
+        ],
+        2: [Event(pgettext_lazy("style", "Peers"))],
+        3: [Event(pgettext_lazy("style", "Client, 11:00"), url="#next")],
     }
     return [Day(dates.week_day(at + timedelta(days=n)), n == 0, on.get(n, [])) for n in range(-1, 4)]
 
@@ -165,9 +177,9 @@ def everything(at: datetime) -> dict[str, Any]:
             Row("Sardegna", 22, 20),
         ],
         "tabs": [
-            Tab(_("Applications"), "#lists", here=True, count=360),
-            Tab(_("Unfinished"), "#lists", count=29),
-            Tab(_("Withdrawn"), "#lists", count=4),
+            Tab(pgettext_lazy("style", "Applications"), "#lists", here=True, count=360),
+            Tab(pgettext_lazy("style", "Unfinished"), "#lists", count=29),
+            Tab(pgettext_lazy("style", "Withdrawn"), "#lists", count=4),
         ],
         "page": Paginator(range(90), 30).page(2),
         "dots": ["given"] * 5 + ["later"] + ["given"] * 5 + ["later", "given", "here"] + [""] * 6,
