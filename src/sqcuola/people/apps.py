@@ -18,4 +18,4 @@ def me(request: HttpRequest) -> frame.Me | None:
     person = request.user
     if not person.is_authenticated:
         return None
-    return frame.Me(name=str(person), key=str(person.pk), url=reverse("mfa_index"))
+    return frame.Me(name=str(person), key=str(person.pk), url=reverse("people:me"))

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from sqcuola.kernel import ids
 from sqcuola.kernel.requests import Request
-from sqcuola.people import devices
+from sqcuola.people import devices, handles
 from sqcuola.people.models import Device, Person
 
 FRESH = timedelta(minutes=15)
@@ -23,11 +24,19 @@ def person_of(email: str) -> Person | None:
 
 def create_person(email: str, *, name: str, language: str, at: datetime) -> Person:
     """Make the account of a new person who has proved the address; the same one if a second tab was first."""
-    try:
-        with transaction.atomic():
-            return Person.objects.create_user(email, name, language=language, joined=at)
-    except IntegrityError:
-        return Person.objects.get(email=email)
+    for handle in (handles.free(name), f"{handles.free(name)[:32]}-{ids.code(6).lower()}"):
+        try:
+            with transaction.atomic():
+                return Person.objects.create_user(email, name, handle=handle, language=language, joined=at)
+        except IntegrityError:
+            if (there := person_of(email)) is not None:
+                return there
+    raise RuntimeError("No short name was free, twice.")
+
+
+def find_or_create(email: str, *, name: str, language: str, at: datetime) -> Person:
+    """Return whom an address belongs to, or a new person: for rooms that invite by mail."""
+    return person_of(email) or create_person(email, name=name, language=language, at=at)
 
 
 def come_in(request: Request, person: Person, *, way: Device.Way, back_to: str = "") -> HttpResponse:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from sqcuola.people.views import again, enter, links
+from sqcuola.people.views import again, enter, links, people
+from sqcuola.people.views import me as mine
 
 app_name = "people"
 urlpatterns = [
@@ -15,4 +16,14 @@ urlpatterns = [
     path("enter/again/", again.again, name="again"),
     path("leave/", enter.leave, name="leave"),
     path("l/<str:token>/", links.link, name="link"),
+    path("me/", mine.mine, name="me"),
+    path("me/profile/", mine.profile, name="profile"),
+    path("me/privacy/", mine.privacy, name="privacy"),
+    path("me/privacy/blocks/<int:number>/drop/", mine.drop_block, name="drop_block"),
+    path("me/consents/", mine.consents, name="consents"),
+    path("people/<slug:handle>/", people.page, name="page"),
+    path("people/<slug:handle>/follow/", people.follow, name="follow"),
+    path("people/<slug:handle>/unfollow/", people.unfollow, name="unfollow"),
+    path("people/<slug:handle>/block/", people.block, name="block"),
+    path("people/<slug:handle>/unblock/", people.unblock, name="unblock"),
 ]

@@ -20,11 +20,11 @@ def tancredi(db):
     return Person.objects.create_user("tancredi@example.org", "Tancredi Costa")
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def later():
-    """Move the clock of the house forward from a full hour, where a count begins, and back when the test is over."""
-    now = clock.now()
-    to_the_hour = timedelta(hours=1) - timedelta(minutes=now.minute, seconds=now.second)
+    """Begin each test at the top of an hour, where a count begins; move its clock forward; put it back."""
+    real = clock.now()
+    to_the_hour = (real + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0) - real
     clock.shift(to_the_hour)
     yield lambda **how_much: clock.shift(to_the_hour + timedelta(**how_much))
     clock.shift(timedelta())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sqcuola.kernel.access import FORM, signed_in
 from sqcuola.kernel.requests import Request
 from sqcuola.people import codes, entering, limits
-from sqcuola.people.forms import AgainForm
+from sqcuola.people.forms.entering import AgainForm
 from sqcuola.people.models import Person, Purpose, SignInCode
 from sqcuola.people.views.pages import me, private
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from sqcuola.kernel.access import FORM, POST, anyone
 from sqcuola.kernel.requests import Request
 from sqcuola.people import codes, entering, limits, links
-from sqcuola.people.forms import AddressForm, CodeForm, NameForm, PasswordEntryForm
+from sqcuola.people.forms.entering import AddressForm, CodeForm, NameForm, PasswordEntryForm
 from sqcuola.people.models import Device, Purpose, SignInCode
 from sqcuola.people.views.pages import private
 

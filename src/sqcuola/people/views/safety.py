@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from sqcuola.kernel.access import FORM, POST, READ, anyone, signed_in
 from sqcuola.kernel.requests import Request
 from sqcuola.people import devices, limits, mail, second_factor
-from sqcuola.people.forms import NewPasswordForm
+from sqcuola.people.forms.entering import NewPasswordForm
 from sqcuola.people.models import Device
 from sqcuola.people.views.pages import fresh, me, private
 from sqcuola.ui import toasts

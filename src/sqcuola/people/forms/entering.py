@@ -1,4 +1,4 @@
-"""What people type about themselves, and how they get in."""
+"""How people get in: an address, a code, a name, a password."""
 
 from typing import Any
 

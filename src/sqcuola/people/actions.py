@@ -1,0 +1,123 @@
+"""What people change about themselves, and between each other."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from sqcuola.people import handles, rules
+from sqcuola.people.models import (
+    Block,
+    Competence,
+    Consent,
+    FieldPrivacy,
+    Follow,
+    Person,
+    PersonCompetence,
+    Profile,
+)
+
+PROFILE_FIELDS = ("town", "region", "employer", "sentence")
+
+
+@transaction.atomic
+def change_profile(
+    person: Person,
+    *,
+    name: str,
+    handle: str = "",
+    facts: Mapping[str, str],
+    competences: Iterable[str],
+    by: Person,
+    at: datetime,
+) -> Profile:
+    """Change what a person says of themselves: name, short name, facts and what they can do."""
+    rules.may_change(by, person, at).or_refuse()
+    person.name = name
+    person.handle = handle or person.handle or handles.free(name)
+    person.save(update_fields=["name", "handle"])
+    profile, _made = Profile.objects.get_or_create(person=person)
+    for field in PROFILE_FIELDS:
+        setattr(profile, field, facts.get(field, ""))
+    profile.save(update_fields=PROFILE_FIELDS)
+    _set_competences(person, competences)
+    return profile
+
+
+@transaction.atomic
+def choose_privacy(person: Person, *, audiences: Mapping[str, str], by: Person, at: datetime) -> None:
+    """Say for each field who may read it."""
+    rules.may_change(by, person, at).or_refuse()
+    for field, audience in audiences.items():
+        FieldPrivacy.objects.update_or_create(person=person, field=field, defaults={"audience": audience})
+
+
+@transaction.atomic
+def give_consent(person: Person, *, purpose: str, by: Person, at: datetime) -> Consent:
+    """Note that a person agrees to a purpose from this instant; nothing changes where they already do."""
+    rules.may_change(by, person, at).or_refuse()
+    row, _made = Consent.objects.get_or_create(
+        person=person, purpose=purpose, withdrawn_at=None, defaults={"given_at": at}
+    )
+    return row
+
+
+@transaction.atomic
+def withdraw_consent(person: Person, *, purpose: str, by: Person, at: datetime) -> None:
+    """Note that a person no longer agrees from this instant."""
+    rules.may_change(by, person, at).or_refuse()
+    Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=at)
+
+
+@transaction.atomic
+def follow(followed: Person, *, by: Person, at: datetime) -> None:
+    """Let `by` hear of what the other does."""
+    rules.may_follow(by, followed, at).or_refuse()
+    Follow.objects.get_or_create(follower=by, followed=followed, defaults={"since": at})
+
+
+@transaction.atomic
+def unfollow(followed: Person, *, by: Person, at: datetime) -> None:
+    """End a following."""
+    rules.may_take_back(by, followed, at).or_refuse()
+    Follow.objects.filter(follower=by, followed=followed).delete()
+
+
+@transaction.atomic
+def block(blocked: Person, *, by: Person, at: datetime) -> None:
+    """Close `by` to the other, and end the following between the two. The other is not told."""
+    rules.may_block(by, blocked, at).or_refuse()
+    Block.objects.get_or_create(blocker=by, blocked=blocked, defaults={"since": at})
+    Follow.objects.filter(follower=by, followed=blocked).delete()
+    Follow.objects.filter(follower=blocked, followed=by).delete()
+
+
+@transaction.atomic
+def unblock(blocked: Person, *, by: Person, at: datetime) -> None:
+    """Take a block back."""
+    rules.may_take_back(by, blocked, at).or_refuse()
+    Block.objects.filter(blocker=by, blocked=blocked).delete()
+
+
+def fold(name: str) -> str:
+    """Return a name without capitals and accents: «Càlcolo» and «calcolo» are one competence."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+
+
+def competence_named(name: str) -> Competence:
+    """Return the competence of that name, however it is capitalised, made at first use."""
+    row, _made = Competence.objects.get_or_create(
+        folded=fold(name), defaults={"name": " ".join(name.split())}
+    )
+    return row
+
+
+def _set_competences(person: Person, names: Iterable[str]) -> None:
+    wanted = list(dict.fromkeys(competence_named(name) for name in names if fold(name)))
+    PersonCompetence.objects.filter(person=person).exclude(competence__in=wanted).delete()
+    for place, competence in enumerate(wanted):
+        PersonCompetence.objects.update_or_create(
+            person=person, competence=competence, defaults={"place": place}
+        )

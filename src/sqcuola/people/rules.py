@@ -1,0 +1,43 @@
+"""Who may do what with whom in this room."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
+from sqcuola.people import queries
+from sqcuola.people.models import Block, Person
+
+
+def may_see_page(_viewer: Person | None, _seen: queries.Seen, _at: datetime) -> Verdict:
+    """Allow whoever the query has shown the person to: it hides what is closed."""
+    return ALLOWED
+
+
+def may_change(person: Person, whose: Person, _at: datetime) -> Verdict:
+    """Allow to change what is one's own."""
+    return ALLOWED if person.pk == whose.pk else HIDDEN
+
+
+def may_follow(viewer: Person, seen: Person | queries.Seen, _at: datetime) -> Verdict:
+    """Allow to follow whom one may see, except oneself and whom one has blocked."""
+    if viewer.pk == seen.id:
+        return denied(_("This is you: others can follow you."))
+    if Block.objects.filter(blocker=viewer, blocked=seen.id).exists():
+        return denied(_("You have blocked this person. Take that back first."))
+    return ALLOWED
+
+
+def may_block(viewer: Person, seen: Person | queries.Seen, _at: datetime) -> Verdict:
+    """Allow to block anybody but oneself."""
+    return denied(_("This is you.")) if viewer.pk == seen.id else ALLOWED
+
+
+def may_take_back(viewer: Person, seen: Person | queries.Seen, _at: datetime) -> Verdict:
+    """Allow to follow no longer and to unblock."""
+    return HIDDEN if viewer.pk == seen.id else ALLOWED
+
+
+def may_administer(person: Person, _at: datetime) -> Verdict:
+    """Allow administrators of the house; for all others the page does not exist."""
+    return ALLOWED if person.is_administrator and person.is_active else HIDDEN

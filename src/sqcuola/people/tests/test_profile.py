@@ -1,0 +1,244 @@
+"""Who one is here, and who may read which line of it."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.pages import assert_page
+
+from sqcuola.kernel import clock
+from sqcuola.people import actions, circles, consents, entering, evidence, queries
+from sqcuola.people.models import Block, Competence, Consent, Follow, Person
+
+pytestmark = pytest.mark.django_db
+FACTS = {"town": "Parma", "region": "Emilia-Romagna", "employer": "Molino Bassi", "sentence": "Ascolto."}
+
+
+@pytest.fixture
+def circle(monkeypatch):
+    """Say who is a member and who shares a class, as the rooms above would."""
+    state = circles.Circles(is_member=lambda _person: False, classmates=lambda _person, _ids: set())
+    monkeypatch.setattr(circles, "_circles", state)
+    return state
+
+
+@pytest.fixture
+def pia(db):
+    pia = entering.create_person("pia@example.org", name="Pia Bassi", language="it", at=clock.now())
+    actions.change_profile(
+        pia, name="Pia Bassi", facts=FACTS, competences=["Titoli", "video"], by=pia, at=clock.now()
+    )
+    return pia
+
+
+def open_to(person, audience, *fields):
+    chosen = {field.value: audience if field.value in fields else "nobody" for field in queries.Field}
+    actions.choose_privacy(person, audiences=chosen, by=person, at=clock.now())
+
+
+def test_at_first_only_the_class_reads(pia, nives, circle):
+    assert queries.seen([pia], None) == []
+    assert queries.seen([pia], nives) == []
+    circle.is_member = lambda _person: True
+    assert queries.seen([pia], nives) == []
+    circle.classmates = lambda _person, ids: set(ids)
+
+    found = queries.seen([pia], nives)[0]
+
+    assert (found.name, found.place, found.employer) == ("Pia Bassi", "Parma, Emilia-Romagna", "Molino Bassi")
+    assert found.competences == ("Titoli", "video")
+
+
+@pytest.mark.parametrize("field", [field.value for field in queries.Field if field.value != "portrait"])
+def test_a_field_closed_to_somebody_is_not_in_what_they_get(field, pia, nives, circle):
+    circle.classmates = lambda _person, ids: set(ids)
+    open_to(pia, "class", *[each.value for each in queries.Field])
+    secret = {"name": "Pia Bassi", "competences": "Titoli", **FACTS}[field]
+    assert secret in str(queries.seen([pia], nives))
+
+    open_to(pia, "class", *[each.value for each in queries.Field if each.value != field])
+
+    assert secret not in str(queries.seen([pia], nives)).replace("pia-bassi", "")
+
+
+@pytest.mark.parametrize(
+    ("audience", "world", "member", "mate"),
+    [
+        ("world", True, True, True),
+        ("members", False, True, True),
+        ("class", False, False, True),
+        ("nobody", False, False, False),
+    ],
+)
+def test_each_audience_holds_the_narrower_ones(audience, world, member, mate, pia, nives, tancredi, circle):
+    open_to(pia, audience, "name")
+    assert bool(queries.seen([pia], None)) is world
+    assert bool(queries.seen([pia], nives)) is world
+    circle.is_member = lambda _person: True
+    assert bool(queries.seen([pia], nives)) is member
+    circle.classmates = lambda _person, ids: set(ids)
+    assert bool(queries.seen([pia], tancredi)) is mate
+    assert queries.seen([pia], pia)
+
+
+def test_a_page_that_one_may_not_see_is_missing(client, pia, nives, circle):
+    missing = client.get("/people/nobody-at-all/")
+    hidden = client.get("/people/pia-bassi/")
+    assert (missing.status_code, hidden.status_code) == (404, 404)
+
+    open_to(pia, "world", "name", "sentence")
+
+    source = assert_page(client.get("/people/pia-bassi/"))
+    assert "Ascolto." in source
+    assert "Parma" not in source
+    client.force_login(nives)
+    assert_page(client.get("/people/pia-bassi/"))
+
+
+def test_the_preview_is_what_they_get(client, pia, circle):
+    open_to(pia, "members", "name", "town")
+
+    assert queries.as_seen_by(pia, "world").name == ""
+    assert queries.as_seen_by(pia, "members").town == "Parma"
+    assert queries.as_seen_by(pia, "members").employer == ""
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_list_of_people_costs_the_same_however_long(rows, pia, nives, circle):
+    people = [
+        entering.create_person(f"p{number}@example.org", name=f"P {number}", language="it", at=clock.now())
+        for number in range(rows)
+    ]
+    for person in people:
+        open_to(person, "world", "name")
+        actions.change_profile(person, name="P", facts={}, competences=["video"], by=person, at=clock.now())
+
+    with CaptureQueriesContext(connection) as asked:
+        assert len(queries.seen(people, nives)) == rows
+
+    assert len(asked) == 5
+
+
+def test_a_person_writes_about_themselves(client, pia):
+    client.force_login(pia)
+    assert_page(client.get("/me/"))
+    assert_page(client.get("/me/profile/"))
+
+    answer = client.post(
+        "/me/profile/",
+        {
+            "name": "Pia B.",
+            "handle": "Pia",
+            "competences": "vídeo, Video,  montaggio ; ",
+            **FACTS,
+            "town": "Lodi",
+        },
+    )
+
+    assert answer.url == "/me/"
+    pia.refresh_from_db()
+    assert (pia.name, pia.handle, pia.profile.town) == ("Pia B.", "pia", "Lodi")
+    assert [str(row.competence) for row in pia.competences.all()] == ["video", "montaggio"]
+    assert Competence.objects.count() == 3
+
+
+def test_a_taken_short_name_is_said_at_the_field_and_what_was_typed_stays(client, pia):
+    entering.create_person("other@example.org", name="Nives", language="it", at=clock.now())
+    client.force_login(pia)
+
+    source = assert_page(client.post("/me/profile/", {"name": "Pia", "handle": "nives", "sentence": "Nuova"}))
+
+    assert "Nuova" in source
+    pia.refresh_from_db()
+    assert (pia.name, pia.handle) == ("Pia Bassi", "pia-bassi")
+
+
+def test_two_people_of_one_name_have_two_short_names():
+    made = [
+        entering.create_person(f"n{number}@example.org", name="Nìves Rota", language="it", at=clock.now())
+        for number in range(3)
+    ]
+
+    assert [person.handle for person in made] == ["nives-rota", "nives-rota-2", "nives-rota-3"]
+
+
+def test_privacy_is_chosen_on_a_page_that_shows_what_others_read(client, pia):
+    client.force_login(pia)
+    assert_page(client.get("/me/privacy/"))
+
+    client.post("/me/privacy/", {**{field.value: "nobody" for field in queries.Field}, "name": "world"})
+
+    chosen = queries.privacy_of(Person.objects.get(pk=pia.pk))
+    assert chosen == {**{field.value: "nobody" for field in queries.Field}, "name": "world"}
+
+
+def test_a_consent_is_dated_given_and_taken_back(client, pia):
+    client.force_login(pia)
+    assert_page(client.get("/me/consents/"))
+    before = clock.now()
+    for _twice in range(2):
+        client.post("/me/consents/", {"purpose": "video", "do": "give"})
+
+    row = Consent.objects.get()
+    assert consents.given(pia, "video", row.given_at)
+    assert not consents.given(pia, "video", before)
+    assert not consents.given(pia, "portrait", row.given_at)
+
+    client.post("/me/consents/", {"purpose": "video", "do": "withdraw"})
+    row.refresh_from_db()
+    assert not consents.given(pia, "video", row.withdrawn_at)
+    assert consents.given(pia, "video", row.given_at)
+    assert client.post("/me/consents/", {"purpose": "invented"}).status_code == 200
+    client.post("/me/consents/", {"purpose": "video", "do": "give"})
+    assert Consent.objects.count() == 2
+
+
+def test_following_and_blocking(client, pia, nives, circle):
+    open_to(pia, "world", "name")
+    client.force_login(nives)
+    client.post("/people/pia-bassi/follow/")
+    client.post("/people/pia-bassi/follow/")
+    assert Follow.objects.filter(follower=nives, followed=pia).count() == 1
+
+    actions.block(nives, by=pia, at=clock.now())
+
+    assert not Follow.objects.exists()
+    assert client.get("/people/pia-bassi/").status_code == 404
+    assert client.post("/people/pia-bassi/follow/").status_code == 404
+
+
+def test_who_blocked_can_take_it_back(client, pia, nives, circle):
+    open_to(pia, "world", "name")
+    client.force_login(nives)
+    client.post("/people/pia-bassi/block/")
+    source = assert_page(client.get("/people/pia-bassi/"))
+    assert "/unblock/" in source
+    assert client.post("/people/pia-bassi/follow/").status_code == 403
+
+    assert "Pia Bassi" in assert_page(client.get("/me/privacy/"))
+    client.post(f"/me/privacy/blocks/{Block.objects.get().pk}/drop/")
+
+    assert not Block.objects.exists()
+
+
+def test_nobody_takes_back_anothers_block(client, pia, nives):
+    actions.block(nives, by=pia, at=clock.now())
+    client.force_login(nives)
+
+    assert client.post(f"/me/privacy/blocks/{Block.objects.get().pk}/drop/").status_code == 404
+    assert Block.objects.exists()
+
+
+def test_one_does_not_follow_oneself(client, pia):
+    client.force_login(pia)
+
+    assert client.post("/people/pia-bassi/follow/").status_code == 403
+
+
+def test_evidence_is_written_once_a_thing(pia):
+    day = clock.now().date()
+    evidence.add(pia, kind="brief", title="Ascolto", url="/x/", day=day, competence="Titolì")
+    evidence.add(pia, kind="brief", title="Ascolto, bene", url="/x/", day=day)
+
+    assert [row.title for row in queries.evidence_of(pia.pk)] == ["Ascolto, bene"]
+    evidence.take_back(pia, kind="brief", url="/x/")
+    assert not queries.evidence_of(pia.pk).exists()

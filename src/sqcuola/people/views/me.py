@@ -1,0 +1,91 @@
+"""One's own pages: who I am here, who may read it, what I agreed to."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from sqcuola.kernel.access import FORM, POST, signed_in
+from sqcuola.kernel.requests import Request
+from sqcuola.people import actions, queries, regions
+from sqcuola.people.forms.profile import PrivacyForm, ProfileForm
+from sqcuola.people.models import Block, Consent
+from sqcuola.people.views.pages import me, private
+from sqcuola.ui import toasts
+
+
+@private
+@signed_in()
+def mine(request: Request) -> HttpResponse:
+    """Show a person their own page as they keep it, and the doors to all that is theirs."""
+    person = me(request)
+    context = {"person": person, "seen": queries.seen([person], person)[0]}
+    return render(request, "people/me.html", context)
+
+
+@private
+@signed_in(FORM)
+def profile(request: Request) -> HttpResponse:
+    """Change what one says of oneself."""
+    person = me(request)
+    form = ProfileForm(request.POST or None, person=person)
+    if form.is_valid():
+        data = form.cleaned_data
+        actions.change_profile(
+            person,
+            name=data["name"],
+            handle=data["handle"],
+            facts=data,
+            competences=data["competences"],
+            by=person,
+            at=request.at,
+        )
+        toasts.say(request, _("Saved."))
+        return redirect("people:me")
+    return render(request, "people/profile.html", {"form": form, "regions": regions.ITALIAN})
+
+
+@private
+@signed_in(FORM)
+def privacy(request: Request) -> HttpResponse:
+    """Choose who may read which field, and see what they read."""
+    person = me(request)
+    form = PrivacyForm(request.POST or None, chosen=queries.privacy_of(person))
+    if form.is_valid():
+        actions.choose_privacy(person, audiences=form.cleaned_data, by=person, at=request.at)
+        toasts.say(request, _("Saved. Look at what others read now."))
+        return redirect("people:privacy")
+    context = {
+        "form": form,
+        "previews": [
+            (_("Everybody reads"), queries.as_seen_by(person, "world")),
+            (_("The people of the school read"), queries.as_seen_by(person, "members")),
+            (_("Your class reads"), queries.as_seen_by(person, "class")),
+        ],
+        "blocked": Block.objects.filter(blocker=person).select_related("blocked"),
+    }
+    return render(request, "people/privacy.html", context)
+
+
+@private
+@signed_in(POST)
+def drop_block(request: Request, number: int) -> HttpResponse:
+    """Take a block back, also of somebody whose page one cannot see."""
+    row = get_object_or_404(Block.objects.select_related("blocked"), pk=number, blocker=me(request))
+    actions.unblock(row.blocked, by=me(request), at=request.at)
+    toasts.say(request, _("Taken back."))
+    return redirect("people:privacy")
+
+
+@private
+@signed_in(FORM)
+def consents(request: Request) -> HttpResponse:
+    """Agree to a purpose, or take it back; each with its date."""
+    person = me(request)
+    purpose = request.POST.get("purpose", "")
+    if request.method == "POST" and purpose in Consent.Purpose.values:
+        change = actions.withdraw_consent if request.POST.get("do") == "withdraw" else actions.give_consent
+        change(person, purpose=purpose, by=person, at=request.at)
+        return redirect("people:consents")
+    rows = {row.purpose: row for row in Consent.objects.filter(person=person).order_by("given_at")}
+    purposes = [(value, label, rows.get(value)) for value, label in Consent.Purpose.choices]
+    return render(request, "people/consents.html", {"purposes": purposes})
