@@ -10,7 +10,8 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        from sqcuola.kernel import checks  # noqa: F401, PLC0415 - registers the system checks
+        # Models must be ready first; both register as they are imported.
+        from sqcuola.kernel import checks, own_privacy  # noqa: F401, PLC0415
 
         for name in SPOKEN:
             autodiscover_modules(name)

@@ -1,10 +1,12 @@
 """Registries that a test may fill are put back as they were."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 
-from sqcuola.kernel import audiences, jobs
+from sqcuola.kernel import acts, audiences, jobs
 from sqcuola.kernel.acts import declare, wording
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -36,3 +38,17 @@ def ada(django_user_model):
 @pytest.fixture
 def bruno(django_user_model):
     return django_user_model.objects.create_user("bruno@example.org", "Bruno Verdi")
+
+
+@pytest.fixture
+def counted(registries):
+    @acts.verb("counted", audience="public", sentence="{count}")
+    @dataclass(frozen=True)
+    class Counted:
+        count: int
+
+    def do(number=1, **how):
+        with transaction.atomic():
+            return acts.record(Counted(number), **{"by": acts.SYSTEM, "at": NOON, **how})
+
+    return do

@@ -1,7 +1,6 @@
 """The chain: sealing, verifying, refusing, forgetting."""
 
 import threading
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,20 +14,6 @@ from sqcuola.kernel.models import Act, ActorCode
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registries")]
 
 START = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def counted(registries):
-    @acts.verb("counted", audience="public", sentence="{count}")
-    @dataclass(frozen=True)
-    class Counted:
-        count: int
-
-    def do(number=1, **how):
-        with transaction.atomic():
-            return acts.record(Counted(number), **{"by": acts.SYSTEM, "at": START, **how})
-
-    return do
 
 
 def past_triggers(sql, *params):

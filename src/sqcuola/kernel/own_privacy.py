@@ -1,0 +1,50 @@
+"""What the kernel itself keeps about people. Registered when the house starts, like every room's `privacy.py`."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sqcuola.kernel import acts
+from sqcuola.kernel.models import Act, ActorCode
+from sqcuola.kernel.privacy import NOTHING, Basis, Entry, Fate, register
+
+
+def _acts_of(person: Any) -> Any:
+    codes = list(ActorCode.objects.filter(account_id=person.pk).values_list("code", flat=True))
+    return Act.objects.filter(actor_code__in=codes) | Act.objects.filter(subject_code__in=codes)
+
+
+def _told(act: Act) -> dict[str, Any]:
+    return {"verb": act.verb, "at": act.at, "content": act.payload, "number": act.seq, "hash": act.hash}
+
+
+def _forget(person: Any, _at: datetime) -> None:
+    acts.forget(person)
+
+
+register(
+    Entry(
+        Act,
+        purpose=_("to show later that everything went as the rules say"),
+        basis=Basis.INTEREST,
+        fate=Fate.ANONYMOUS,
+        until=_("as long as the school"),
+        rows=_acts_of,
+        exported=_told,
+        erase=_forget,
+        why=_(
+            "the chain of acts stays, with random codes that point to nobody; content about the person is erased"
+        ),
+    ),
+    Entry(
+        ActorCode,
+        purpose=_("to know whose a code in the acts is"),
+        basis=Basis.INTEREST,
+        fate=Fate.ERASED,
+        until=_("until the person is erased"),
+        rows=lambda person: ActorCode.objects.filter(account_id=person.pk),
+        exported=NOTHING,
+        why=_("the codes say nothing by themselves; the acts are exported"),
+    ),
+)
