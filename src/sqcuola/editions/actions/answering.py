@@ -1,0 +1,39 @@
+"""Questions about a call, and their dated answers."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sqcuola.editions import rules
+from sqcuola.editions.acts import ClarificationAnswered
+from sqcuola.editions.models import Clarification, Edition
+from sqcuola.kernel import acts
+from sqcuola.people.models import Person
+
+
+def ask(
+    edition: Edition, question: str, *, email: str = "", language: str = "it", at: datetime
+) -> Clarification:
+    """Keep a question that somebody asked about an edition. Anybody may, by leaving an address or not."""
+    return Clarification.objects.create(
+        edition=edition, question=question, email=email, language=language, asked_at=at
+    )
+
+
+@transaction.atomic
+def answer(clarification: Clarification, words: str, *, question: str = "", by: Person, at: datetime) -> None:
+    """Answer in public. `question` is what is shown: as it was asked, without what would tell who did."""
+    rules.may_coordinate(by, clarification.edition, at).or_refuse()
+    clarification.question = question.strip() or clarification.question
+    clarification.answer, clarification.answered_by, clarification.answered_at = words.strip(), by, at
+    clarification.set_aside_at = None
+    clarification.save(update_fields=["question", "answer", "answered_by", "answered_at", "set_aside_at"])
+    act = ClarificationAnswered(clarification.edition_id, clarification.pk)
+    acts.record(act, by=by, at=at, scope=clarification.edition.scope)
+
+
+def set_aside(clarification: Clarification, *, by: Person, at: datetime) -> None:
+    """Put a question away unanswered: it was no question, or has been asked before."""
+    rules.may_coordinate(by, clarification.edition, at).or_refuse()
+    clarification.set_aside_at = at
+    clarification.save(update_fields=["set_aside_at"])

@@ -1,0 +1,208 @@
+"""What is recorded of an edition."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sqcuola.editions.models import Edition, Phase, Role
+from sqcuola.kernel.acts import verb
+from sqcuola.kernel.ids import Digest
+
+
+def _titles(payloads: Sequence[Mapping[str, Any]]) -> list[Mapping[str, object]]:
+    """Name the edition of each payload, in one query."""
+    found = Edition.objects.in_bulk({payload["edition"] for payload in payloads if payload.get("edition")})
+    return [
+        {"title": found[key].title if (key := payload.get("edition")) in found else _("an edition")}
+        for payload in payloads
+    ]
+
+
+@verb("school-founded", audience="public", sentence=_("{actor} opened the school"))
+@dataclass(frozen=True, slots=True)
+class SchoolFounded:
+    pass
+
+
+@verb("school-changed", audience="staff", sentence=_("{actor} changed the school's name or mark"))
+@dataclass(frozen=True, slots=True)
+class SchoolChanged:
+    pass
+
+
+@verb("edition-created", audience="staff", sentence=_("{actor} began to prepare {title}"), things=_titles)
+@dataclass(frozen=True, slots=True)
+class EditionCreated:
+    edition: int
+
+
+@verb(
+    "edition-changed",
+    audience="staff",
+    sentence=_("{actor} changed the words or the place of {title}"),
+    things=_titles,
+)
+@dataclass(frozen=True, slots=True)
+class EditionChanged:
+    edition: int
+
+
+@verb("edition-published", audience="public", sentence=_("{actor} made {title} public"), things=_titles)
+@dataclass(frozen=True, slots=True)
+class EditionPublished:
+    edition: int
+
+
+@verb("edition-cancelled", audience="public", sentence=_("{actor} called off {title}"), things=_titles)
+@dataclass(frozen=True, slots=True)
+class EditionCancelled:
+    edition: int
+
+
+@verb(
+    "edition-postponed",
+    audience="public",
+    sentence=_("{actor} postponed {title} by {days} days"),
+    things=_titles,
+)
+@dataclass(frozen=True, slots=True)
+class EditionPostponed:
+    edition: int
+    days: int
+
+
+@verb(
+    "rules-published",
+    audience="public",
+    sentence=_("The rules of {title}, version {version}, have the fingerprint {digest}"),
+    things=_titles,
+)
+@dataclass(frozen=True, slots=True)
+class RulesPublished:
+    edition: int
+    version: int
+    digest: Digest
+
+
+@verb(
+    "phase-moved",
+    audience="public",
+    sentence=_("{actor} moved «{kind}» of {title}: from {begins} to {ends}"),
+    things=_titles,
+)
+@dataclass(frozen=True, slots=True)
+class PhaseMoved:
+    edition: int
+    kind: Phase.Kind
+    begins: datetime
+    ends: datetime
+
+
+@verb(
+    "phase-added",
+    audience="public",
+    sentence=_("{actor} added «{kind}» to {title}: from {begins} to {ends}"),
+    things=_titles,
+)
+@dataclass(frozen=True, slots=True)
+class PhaseAdded:
+    edition: int
+    kind: Phase.Kind
+    begins: datetime
+    ends: datetime
+
+
+@verb("phase-left-out", audience="public", sentence=_("{actor} left «{kind}» out of {title}"), things=_titles)
+@dataclass(frozen=True, slots=True)
+class PhaseLeftOut:
+    edition: int
+    kind: Phase.Kind
+
+
+@verb(
+    "call-extended",
+    audience="public",
+    sentence=_("{actor} kept the call of {title} open until {ends}"),
+    things=_titles,
+)
+@dataclass(frozen=True, slots=True)
+class CallExtended:
+    edition: int
+    was: datetime
+    ends: datetime
+
+
+@verb(
+    "seats-changed",
+    audience="public",
+    sentence=_("{actor} changed the seats of {title} to {seats}"),
+    things=_titles,
+)
+@dataclass(frozen=True, slots=True)
+class SeatsChanged:
+    edition: int
+    was: int
+    seats: int
+
+
+@verb(
+    "clarification-answered",
+    audience="public",
+    sentence=_("{actor} answered a question about {title}"),
+    things=_titles,
+)
+@dataclass(frozen=True, slots=True)
+class ClarificationAnswered:
+    edition: int
+    clarification: int
+
+
+@verb(
+    "role-given",
+    audience="staff",
+    sentence=_("{subject} became {kind} of {title}, by {actor}"),
+    things=_titles,
+)
+@dataclass(frozen=True, slots=True)
+class RoleGiven:
+    edition: int | None
+    kind: Role.Kind
+
+
+@verb(
+    "role-ended",
+    audience="staff",
+    sentence=_("{subject} is no longer {kind} of {title}, by {actor}"),
+    things=_titles,
+)
+@dataclass(frozen=True, slots=True)
+class RoleEnded:
+    edition: int | None
+    kind: Role.Kind
+
+
+@verb(
+    "role-offered",
+    audience="staff",
+    sentence=_("{actor} asked {subject} to be {kind} of {title}"),
+    things=_titles,
+)
+@dataclass(frozen=True, slots=True)
+class RoleOffered:
+    edition: int
+    kind: Role.Kind
+
+
+@verb(
+    "role-declined",
+    audience="staff",
+    sentence=_("{subject} declined to be {kind} of {title}"),
+    things=_titles,
+)
+@dataclass(frozen=True, slots=True)
+class RoleDeclined:
+    edition: int
+    kind: Role.Kind

@@ -1,0 +1,22 @@
+"""The one school of this installation."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class School(models.Model):
+    """Who teaches here. `mark` is a small PNG, drawn again from what was uploaded; empty: the name is the mark."""
+
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    town = models.CharField(_("town"), max_length=80, blank=True)
+    zone = models.CharField(_("time zone"), max_length=40, default="Europe/Rome")
+    mark = models.BinaryField(default=bytes, editable=False)
+    founded_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="school_only_one")]
+
+    def __str__(self) -> str:
+        return self.name

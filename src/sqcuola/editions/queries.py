@@ -1,0 +1,105 @@
+"""Reads of editions. Objects come through the person who asks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from sqcuola.editions.models import Edition, Group, Invitation, Phase, Role, School
+from sqcuola.people.models import Person
+
+
+def school() -> School | None:
+    """Return the school of this installation; None before its first day."""
+    return School.objects.first()
+
+
+def lasting(at: datetime, prefix: str = "") -> Q:
+    """Return the condition on roles and memberships that last at an instant."""
+    begun = Q(**{f"{prefix}begins__lte": at})
+    return begun & (Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gt": at}))
+
+
+def visible_to(person: Person | None, at: datetime) -> QuerySet[Edition]:
+    """Return the editions that exist for a person at an instant: the published, and those they work in."""
+    published = Q(published_at__lte=at)
+    if person is None:
+        return Edition.objects.filter(published)
+    if person.is_administrator:
+        return Edition.objects.all()
+    roles = Role.objects.filter(lasting(at), person=person)
+    if roles.filter(edition=None).exists():
+        return Edition.objects.all()
+    return Edition.objects.filter(published | Q(pk__in=roles.values("edition")))
+
+
+def by_slug(_person: Person | None, slug: str) -> Edition:
+    """Load an edition with its phases; the view's rule (may_see, may_coordinate) says whether it exists for the person."""
+    return Edition.objects.prefetch_related("phases").get(slug=slug)
+
+
+def coordinated_by(person: Person, at: datetime) -> QuerySet[Edition]:
+    """Return the editions that a person runs, the newest first."""
+    roles = Role.objects.filter(lasting(at), person=person, kind=Role.Kind.COORDINATOR)
+    where = Q() if roles.filter(edition=None).exists() else Q(pk__in=roles.values("edition"))
+    return Edition.objects.filter(where).order_by("-number", "-pk")
+
+
+def phase(edition: Edition, kind: str) -> Phase | None:
+    """Return a phase of an edition, None if it is left out. Reads prefetched phases without a query."""
+    return next((item for item in edition.phases.all() if item.kind == kind), None)
+
+
+def is_open(edition: Edition, kind: str, at: datetime) -> bool:
+    """Tell whether a phase is going on: from its first instant up to, and not with, its end; never when called off."""
+    found = phase(edition, kind)
+    off = edition.cancelled_at is not None and edition.cancelled_at <= at
+    return found is not None and not off and found.begins <= at < found.ends
+
+
+def stage(edition: Edition, at: datetime) -> Phase | None:
+    """Return the phase that began last; None before the first."""
+    begun = [item for item in edition.phases.all() if item.begins <= at]
+    return max(
+        begun, key=lambda item: (item.begins, list(Phase.Kind).index(Phase.Kind(item.kind))), default=None
+    )
+
+
+def next_change(editions: Iterable[Edition], at: datetime) -> datetime | None:
+    """Return the next instant at which a phase begins or ends: until then a public page stays true."""
+    instants = (
+        instant
+        for edition in editions
+        for item in edition.phases.all()
+        for instant in (item.begins, item.ends)
+    )
+    return min((instant for instant in instants if instant > at), default=None)
+
+
+def class_of(edition: Edition) -> Group:
+    """Return the class group of an edition; it is made with the edition."""
+    group, _made = Group.objects.get_or_create(
+        edition=edition, kind=Group.Kind.CLASS, defaults={"name": edition.title}
+    )
+    return group
+
+
+def people_of(edition: Edition, at: datetime, *kinds: str) -> QuerySet[Role]:
+    """Return the roles held in an edition at an instant, with their persons, in the order they were given."""
+    held = Role.objects.filter(lasting(at), edition=edition).select_related("person").order_by("begins", "pk")
+    return held.filter(kind__in=kinds) if kinds else held
+
+
+def phase_for(_person: Person | None, slug: str, kind: str) -> Phase:
+    """Load a phase by its edition's address and its kind; the view's rule judges."""
+    return Phase.objects.select_related("edition").get(edition__slug=slug, kind=kind)
+
+
+def role_for(_person: Person | None, slug: str, number: int) -> Role:
+    """Load a role of an edition; the view's rule judges."""
+    return Role.objects.select_related("edition", "person").get(edition__slug=slug, pk=number)
+
+
+def invitation_for(person: Person, code: str) -> Invitation:
+    """Load an invitation among those made to a person."""
+    return Invitation.objects.select_related("edition", "by").get(code=code, person=person)
