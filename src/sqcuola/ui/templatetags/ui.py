@@ -34,10 +34,10 @@ def house(which: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def the_frame(context: Context, *, public: bool = False) -> frame.Frame:
+def the_frame(context: Context, *, public: str = "") -> frame.Frame:
     """Return what stands around this page; an empty frame where there is no request (an error page)."""
     request = context.get("request")
-    return frame.build(request, public=public) if isinstance(request, HttpRequest) else frame.Frame()
+    return frame.build(request, public=bool(public)) if isinstance(request, HttpRequest) else frame.Frame()
 
 
 class CaptureNode(template.Node):

@@ -65,3 +65,26 @@ def test_a_toast_says_what_was_done_and_how_to_undo_it(rf):
     assert 'action="/back/"' in html
     assert "csrfmiddlewaretoken" in html
     assert html.count("toast red") == 1
+
+
+@pytest.mark.parametrize("base", ["page", "public"])
+def test_what_rooms_register_stands_on_a_page(registered, rf, base):
+    frame.register_school(lambda: frame.School(name="Scuola di Fidenza"))
+    frame.register_places(lambda request: [frame.Place("Stories", "/stories/")], public=True)
+    frame.register_places(lambda request: [frame.Place("Desk", "/desk/")])
+    frame.register_me(lambda request: frame.Me(name="Nives Rinaldi", key="7", url="/me/"))
+    frame.register_head(lambda: "9f3c 71ab")
+    frame.register_foot(lambda request: [frame.Place("Privacy", "/privacy/")])
+    frame.register_banner(lambda: "A rehearsal")
+
+    html = render_to_string(f"ui/{base}.html", {}, request=rf.get("/stories/3/"))
+
+    for said in (
+        "· Scuola di Fidenza</title>",
+        "9f3c 71ab",
+        "/privacy/",
+        "A rehearsal",
+        'href="/stories/" aria-current="page"',
+    ):
+        assert said in html
+    assert ('href="/me/"' in html, 'href="/desk/"' in html) == ((base == "page"),) * 2
