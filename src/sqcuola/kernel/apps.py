@@ -1,7 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
 # The small files through which a room speaks to the house: see docs/architecture.md.
+OWN = ("working", "outbox")  # what the kernel itself has for worker and schedule
 SPOKEN = ("acts", "jobs", "agenda", "lists", "privacy", "edition_parts", "audiences")
 
 
@@ -13,5 +16,7 @@ class KernelConfig(AppConfig):
         # Models must be ready first; both register as they are imported.
         from sqcuola.kernel import checks, own_privacy  # noqa: F401, PLC0415
 
+        for name in OWN:
+            import_module(f"sqcuola.kernel.{name}")
         for name in SPOKEN:
             autodiscover_modules(name)

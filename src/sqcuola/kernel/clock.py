@@ -1,18 +1,34 @@
 """The one clock of the house. A request asks once (`request.at`); a rule is told, never asks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 _offset = timedelta()
 _followed: Path | None = None
 _read_at: tuple[int, int] | None = None
+_stands: ContextVar[datetime | None] = ContextVar("stands", default=None)
 
 
 def now() -> datetime:
     """Return the instant it is, aware, in UTC."""
+    if (stands := _stands.get()) is not None:
+        return stands
     if _followed is not None:
         _read_offset(_followed)
     return datetime.now(UTC) + _offset
+
+
+@contextmanager
+def standing(at: datetime) -> Iterator[None]:
+    """Let it be `at` inside: a job is judged by one instant, as a request is."""
+    token = _stands.set(at)
+    try:
+        yield
+    finally:
+        _stands.reset(token)
 
 
 def shift(offset: timedelta) -> None:

@@ -58,6 +58,11 @@ def every(
     return register
 
 
+def schedule() -> list[Scheduled]:
+    """Return everything that is run by the clock, in the order of its registration."""
+    return list(_schedule.values())
+
+
 @task()
 def run(name: str, args: list[Any]) -> None:
     """Run one job. The only task Django knows of: retries, lease and schedule hang on it."""

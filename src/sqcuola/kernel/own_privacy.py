@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.kernel import acts
-from sqcuola.kernel.models import Act, ActorCode
+from sqcuola.kernel.models import Act, ActorCode, Outgoing
 from sqcuola.kernel.privacy import NOTHING, Basis, Entry, Fate, register
 
 
@@ -46,5 +46,14 @@ register(
         rows=lambda person: ActorCode.objects.filter(account_id=person.pk),
         exported=NOTHING,
         why=_("the codes say nothing by themselves; the acts are exported"),
+    ),
+    Entry(
+        Outgoing,
+        purpose=_("to send mail once, and to see what came back"),
+        basis=Basis.CONTRACT,
+        fate=Fate.ERASED,
+        until=_("its words for three months, that it was sent until the person is erased"),
+        rows=lambda person: Outgoing.objects.filter(to__iexact=person.email),
+        exported=("subject", "text", "put_at", "sent_at", "state"),
     ),
 )

@@ -1,5 +1,7 @@
 """Rows that the whole house rests on, and that know no word of the product."""
 
 from sqcuola.kernel.models.acts import Act, ActorCode
+from sqcuola.kernel.models.jobs import ScheduleRun
+from sqcuola.kernel.models.mail import Outgoing
 
-__all__ = ["Act", "ActorCode"]
+__all__ = ["Act", "ActorCode", "Outgoing", "ScheduleRun"]

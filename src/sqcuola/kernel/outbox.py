@@ -1,0 +1,193 @@
+"""Mail. A letter is put into the outbox in the transaction that wants it; a job sends it after the commit.
+
+Sending is claim, send, mark. Who crashes before the claim is committed leaves a waiting letter, which is sent. Who
+crashes after it leaves a letter "being sent": nobody can know whether the other side took it, so it is never sent again
+by itself; it is listed as "perhaps sent", and a person decides. An error that the other side told us in so many words
+is no doubt: a temporary one is tried again, a final one ends as "came back".
+"""
+
+import smtplib
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from sqcuola.kernel import clock, jobs
+from sqcuola.kernel.models import Outgoing
+
+TRIES: Final = 5
+BACK_OFF: Final = (timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+DOUBT: Final = timedelta(minutes=10)
+WORDS_KEPT: Final = timedelta(days=90)
+State = Outgoing.State
+
+
+def put(  # noqa: PLR0913 - a letter has as many parts, each by name
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    text: str,
+    at: datetime,
+    html: str = "",
+    language: str = "it",
+    headers: dict[str, str] | None = None,
+    send_after: datetime | None = None,
+) -> Outgoing:
+    """Put one letter into the outbox, in the caller's transaction; the same key again changes nothing.
+
+    `key` names the letter for good ("admissions.receipt:17"); `send_after` is the instant before which it can still be
+    taken back. Returns the letter that stands under the key.
+    """
+    found = Outgoing.objects.filter(key=key).first()
+    if found is not None:
+        return found
+    when = max(send_after or at, at)
+    try:
+        with transaction.atomic():
+            letter = Outgoing.objects.create(
+                key=key,
+                to=to,
+                subject=" ".join(subject.split())[:255],
+                text=text,
+                html=html,
+                language=language,
+                headers=headers or {},
+                put_at=at,
+                send_after=when,
+            )
+            send.enqueue(letter.pk, run_after=when if when > at else None)
+    except IntegrityError:  # somebody put it there between the look and the insert
+        return Outgoing.objects.get(key=key)
+    return letter
+
+
+@jobs.job("kernel.send-letter")
+def send(letter_id: int) -> None:
+    """Send one letter if it is still waiting and its time has come."""
+    at = clock.now()
+    claimed = Outgoing.objects.filter(pk=letter_id, state=State.WAITING, send_after__lte=at).update(
+        state=State.SENDING, claimed_at=at
+    )
+    if not claimed:
+        return
+    letter = Outgoing.objects.get(pk=letter_id)
+    line = mailers.default
+    try:
+        line.open()
+    except Exception as problem:  # noqa: BLE001 - whatever a provider's library raises, nothing was sent yet
+        _later(letter, problem, at)
+        return
+    try:
+        _hand_over(letter, line, at)
+    finally:
+        line.close()
+
+
+def _hand_over(letter: Outgoing, line: BaseEmailBackend, at: datetime) -> None:
+    message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.to], headers=letter.headers)
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
+    try:
+        line.send_messages([message])
+    except Exception as problem:  # noqa: BLE001 - sorted by what the other side said, if it said something
+        said = _said(problem)
+        if said is None:
+            _end(letter, State.UNCERTAIN, type(problem).__name__)
+        elif said:
+            _later(letter, problem, at)
+        else:
+            _end(letter, State.BOUNCED, _kind(problem))
+    else:
+        _end(letter, State.SENT, sent_at=at)
+
+
+def _said(problem: Exception) -> bool | None:
+    """Tell whether a refusal is temporary (True) or final (False); None when we cannot know what happened."""
+    match problem:
+        case smtplib.SMTPRecipientsRefused():
+            return all(code < 500 for code, _words in problem.recipients.values())
+        case smtplib.SMTPResponseException():
+            return problem.smtp_code < 500
+        case ValueError():  # an address or a header that no mail can carry: Django refused before anything left
+            return False
+    status = getattr(problem, "status_code", None)  # a provider's HTTP interface, by django-anymail
+    if isinstance(status, int) and 400 <= status < 500:
+        return status in {408, 425, 429}
+    return None
+
+
+def _kind(problem: Exception) -> str:
+    code = getattr(problem, "smtp_code", None) or getattr(problem, "status_code", None)
+    return f"{type(problem).__name__} {code}" if code else type(problem).__name__
+
+
+def _later(letter: Outgoing, problem: Exception, at: datetime) -> None:
+    tries = letter.tries + 1
+    if tries >= TRIES:
+        _end(letter, State.BOUNCED, _kind(problem), tries=tries)
+        return
+    when = at + BACK_OFF[tries - 1]
+    with transaction.atomic():
+        _end(letter, State.WAITING, _kind(problem), tries=tries, send_after=when)
+        send.enqueue(letter.pk, run_after=when)
+
+
+def _end(letter: Outgoing, state: Outgoing.State, problem: str = "", **fields: object) -> None:
+    Outgoing.objects.filter(pk=letter.pk, state=State.SENDING).update(state=state, problem=problem, **fields)
+
+
+def take_back(letters: QuerySet[Outgoing]) -> int:
+    """Take letters back that have not left yet; return how many."""
+    return letters.filter(state=State.WAITING).update(state=State.TAKEN_BACK)
+
+
+def bounce(address: str, problem: str) -> int:
+    """Note that mail to an address came back, as the mail provider tells; return how many letters that concerns."""
+    letters = Outgoing.objects.filter(to__iexact=address.strip(), state__in=[State.SENT, State.UNCERTAIN])
+    return letters.update(state=State.BOUNCED, problem=problem[:200])
+
+
+def doubtful() -> QuerySet[Outgoing]:
+    """Return the letters of which nobody knows whether they were sent, for a person to decide."""
+    return Outgoing.objects.filter(state=State.UNCERTAIN).order_by("pk")
+
+
+def send_again(letter: Outgoing, *, at: datetime) -> bool:
+    """Send a letter once more that perhaps was not sent, or came back: a person decided so."""
+    with transaction.atomic():
+        again = Outgoing.objects.filter(pk=letter.pk, state__in=[State.UNCERTAIN, State.BOUNCED]).update(
+            state=State.WAITING, tries=0, send_after=at, problem=""
+        )
+        if again:
+            send.enqueue(letter.pk)
+    return bool(again)
+
+
+def after(number: int, *, limit: int) -> list[Outgoing]:
+    """Return letters with a higher number, oldest first."""
+    return list(Outgoing.objects.filter(pk__gt=number).order_by("pk")[:limit])
+
+
+def forget(address: str) -> int:
+    """Delete every letter to an address; return how many there were."""
+    count, _each = Outgoing.objects.filter(to__iexact=address.strip()).delete()
+    return count
+
+
+@jobs.every(timedelta(minutes=5), name="kernel.doubtful-letters")
+def doubt(at: datetime) -> None:
+    """List letters that somebody began to send and never said the end of."""
+    Outgoing.objects.filter(state=State.SENDING, claimed_at__lte=at - DOUBT).update(state=State.UNCERTAIN)
+
+
+@jobs.every(timedelta(days=1), name="kernel.forget-words-of-letters")
+def forget_words(at: datetime) -> None:
+    """Empty letters that ended three months ago: that they were sent stays, what they said goes."""
+    ended = [State.SENT, State.BOUNCED, State.TAKEN_BACK]
+    Outgoing.objects.filter(state__in=ended, send_after__lt=at - WORDS_KEPT).exclude(text="").update(
+        text="", html="", headers={}
+    )

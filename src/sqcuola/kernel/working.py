@@ -1,0 +1,218 @@
+"""Running what was enqueued and what the schedule names.
+
+One worker at a time holds a job, by a lease that it renews while it works. A job is tried at most five times, later each
+time, and then listed. A worker that died lets its lease run out, and another takes the job up: a job may run twice, never
+twice at once.
+"""
+
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from traceback import format_exception
+from types import TracebackType
+from typing import Any, Final, Self
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.tasks import TaskResultStatus as Status
+from django_tasks_db.models import DBTaskResult
+
+from sqcuola.kernel import clock, jobs
+from sqcuola.kernel.models import ScheduleRun
+
+TRIES: Final = 5
+BACK_OFF: Final = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+LEASE: Final = timedelta(minutes=5)
+KEPT: Final = timedelta(days=7)
+BRIEF: Final = timedelta(minutes=1)  # what runs more often than this is timed by its worker, not written down
+TURN: Final = timedelta(hours=1)  # how long a scheduled function keeps its turn if its worker dies
+AT_ONCE: Final = datetime(9999, 1, 1, tzinfo=UTC)  # how django-tasks-db writes that no instant was asked for
+LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+Row = DBTaskResult[Any, Any]
+
+log = logging.getLogger("sqcuola.jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A job that was tried for the last time. `problem` is the kind of error, without its words."""
+
+    id: str
+    name: str
+    tries: int
+    at: datetime
+    problem: str
+
+
+class _Lease(threading.Thread):
+    """Says again and again, while a job runs, that its worker lives. `started_at` is when it last said so."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(daemon=True)
+        self._mine = _held(row)
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(LEASE.total_seconds() / 4):
+            try:
+                self._mine.update(started_at=clock.now())
+            finally:
+                connection.close()  # each thread has its own
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self.join()
+
+
+def run_one(worker: str, at: datetime) -> bool:
+    """Run one job that is due, on behalf of a worker; return whether there was one."""
+    row = _claim(worker, at)
+    if row is None:
+        return False
+    with _Lease(row):
+        problem = _run(row, at)
+    _settle(row, problem, at)
+    return True
+
+
+def run_due(at: datetime, *, worker: str = "here", most: int = 10_000) -> int:
+    """Run everything due at an instant, schedule included, and what that enqueues in turn; return how many jobs ran.
+
+    Nothing is waited for: tests and the rehearsal move the clock instead.
+    """
+    run_schedule(at, {})
+    count = 0
+    while count < most and run_one(worker, at):
+        count += 1
+    return count
+
+
+def due(at: datetime) -> int:
+    """Count the jobs that could run at this instant."""
+    return _due(at).count()
+
+
+def _due(at: datetime) -> QuerySet[Row]:
+    ready = Q(status=Status.READY) & (Q(run_after=AT_ONCE) | Q(run_after__lte=at))
+    abandoned = Q(status=Status.RUNNING, started_at__lte=at - LEASE)
+    return DBTaskResult.objects.filter(ready | abandoned).order_by("-priority", "enqueued_at")
+
+
+def _held(row: Row) -> QuerySet[Row]:
+    """Return the job's row as long as this try is the one that holds it."""
+    return DBTaskResult.objects.filter(pk=row.pk, status=Status.RUNNING, worker_ids=row.worker_ids)
+
+
+def _claim(worker: str, at: datetime) -> Row | None:
+    """Take one job for this worker: under the write lock on SQLite, under a row lock on PostgreSQL."""
+    while _due(at).exists():  # asked without the write lock: an idle worker disturbs nobody
+        with transaction.atomic():
+            row = _due(at).select_for_update(skip_locked=True).first()
+            if row is None:
+                return None
+            if len(row.worker_ids) < TRIES:
+                row.status, row.started_at = Status.RUNNING, at
+                row.worker_ids = [*row.worker_ids, worker]
+                row.save(update_fields=["status", "started_at", "worker_ids"])
+                return row
+            row.status, row.finished_at, row.exception_class_path = Status.FAILED, at, "WorkerDied"
+            row.save(update_fields=["status", "finished_at", "exception_class_path"])
+    return None
+
+
+def _run(row: Row, at: datetime) -> Exception | None:
+    name, args = row.args_kwargs["args"]
+    try:
+        with clock.standing(at):
+            jobs.run.call(name, args)
+    except Exception as problem:  # whatever a job raises, the worker goes on
+        log.exception("Job %s failed on try %s.", name, len(row.worker_ids))
+        return problem
+    return None
+
+
+def _settle(row: Row, problem: Exception | None, at: datetime) -> None:
+    """Write how a try ended, unless another worker has taken the job over meanwhile."""
+    tries = len(row.worker_ids)
+    if problem is None:
+        ended = _held(row).update(
+            status=Status.SUCCESSFUL, finished_at=at, exception_class_path="", traceback=""
+        )
+    else:
+        told = {
+            "exception_class_path": type(problem).__name__,
+            "traceback": "".join(format_exception(problem)),
+        }
+        if tries >= TRIES:
+            ended = _held(row).update(status=Status.FAILED, finished_at=at, **told)
+        else:
+            ended = _held(row).update(status=Status.READY, run_after=at + BACK_OFF[tries - 1], **told)
+    if not ended:
+        log.warning("Another worker took a job over before it ended here.")
+
+
+def failed() -> list[Failed]:
+    """Return the latest hundred jobs that were given up, newest first."""
+    rows = DBTaskResult.objects.filter(status=Status.FAILED).order_by("-finished_at")[:100]
+    return [
+        Failed(str(row.pk), row.args_kwargs["args"][0], len(row.worker_ids), at, row.exception_class_path)
+        for row in rows
+        if (at := row.finished_at)
+    ]
+
+
+def try_again(job_id: str) -> bool:
+    """Give a failed job five more tries; return whether there was such a job."""
+    wanted = DBTaskResult.objects.filter(pk=job_id, status=Status.FAILED)
+    return bool(wanted.update(status=Status.READY, run_after=AT_ONCE, worker_ids=[], finished_at=None))
+
+
+def run_schedule(at: datetime, remembered: dict[str, datetime]) -> None:
+    """Run what the schedule names and whose interval is over: once, however long nobody looked.
+
+    `remembered` belongs to the worker: functions that come more often than once a minute are timed there and guard
+    themselves with a lock of their own; the others run only for the worker that moves their row forward.
+    """
+    for item in jobs.schedule():
+        if item.every < BRIEF:
+            last = remembered.get(item.name, LONG_AGO)
+            if last <= at - item.every or last > at:
+                remembered[item.name] = at
+                _run_scheduled(item, at)
+        elif _take_turn(item, at):
+            problem = _run_scheduled(item, at)
+            ScheduleRun.objects.filter(name=item.name).update(busy_until=None, problem=problem)
+
+
+def _run_scheduled(item: jobs.Scheduled, at: datetime) -> str:
+    try:
+        with clock.standing(at):
+            item.function(at)
+    except Exception as problem:  # one that fails does not keep the others from running
+        log.exception("Scheduled %s failed.", item.name)
+        return type(problem).__name__
+    return ""
+
+
+def _take_turn(item: jobs.Scheduled, at: datetime) -> bool:
+    over = Q(last_at__lte=at - item.every) | Q(last_at__gt=at)  # the second: a clock was set back
+    free = Q(busy_until=None) | Q(busy_until__lte=at) | Q(busy_until__gt=at + TURN)
+    mine = ScheduleRun.objects.filter(name=item.name)
+    if not mine.exists():
+        ScheduleRun.objects.get_or_create(name=item.name, defaults={"last_at": LONG_AGO})
+    waiting = mine.filter(over & free)
+    return waiting.exists() and bool(waiting.update(last_at=at, busy_until=at + TURN))
+
+
+@jobs.every(timedelta(days=1), name="kernel.forget-finished-jobs")
+def forget_finished(at: datetime) -> None:
+    """Delete jobs that ended well a week ago: their arguments are ids, and nobody asks for them again."""
+    DBTaskResult.objects.filter(status=Status.SUCCESSFUL, finished_at__lt=at - KEPT).delete()
