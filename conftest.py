@@ -63,6 +63,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.name.startswith("test_pages"):
             item.add_marker(pytest.mark.pages)
+        if "db" in item.fixturenames and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.django_db)
         mark = item.get_closest_marker("django_db")
         if mark is not None and "databases" not in mark.kwargs:
             mark.kwargs["databases"] = list(settings.DATABASES)

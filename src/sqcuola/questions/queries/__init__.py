@@ -1,0 +1,7 @@
+"""Reads of tests. A person's own only; the bank's are for staff."""
+
+from sqcuola.questions.queries.log import LOG, given, given_by_attempt
+from sqcuola.questions.queries.results import result, score_all
+from sqcuola.questions.queries.sitting import Sitting, sitting
+
+__all__ = ["LOG", "Sitting", "given", "given_by_attempt", "result", "score_all", "sitting"]

@@ -1,0 +1,53 @@
+"""The place where a person takes a test: known by its code before it begins, while it lasts and after."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from sqcuola.people.models import Person
+from sqcuola.questions import owners
+from sqcuola.questions.models import Attempt
+from sqcuola.questions.owners import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A code with whom it belongs to. `attempt` is None until it is begun; a trial has no owner."""
+
+    code: str
+    person: Person
+    owner: str
+    thing: int
+    attempt: Attempt | None
+
+    def terms(self) -> Terms | None:
+        """Return what the owner says of the test; None for a trial."""
+        return owners.owner(self.owner).terms(self.thing) if self.owner else None
+
+
+def tidy(code: str) -> str:
+    """Return a code as it is stored, however it was typed: lower case, spaces and dashes make no difference."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+def by_code(code: str) -> Sitting | None:
+    """Say what a test-day code opens, whoever asks."""
+    code = tidy(code)
+    attempt = (
+        Attempt.objects.select_related("blueprint", "person").filter(code=code).first() if code else None
+    )
+    if attempt is not None and attempt.person is not None:
+        return Sitting(code, attempt.person, attempt.owner, attempt.thing, attempt)
+    found = owners.by_code(code) if code and attempt is None else None
+    if found is None:
+        return None
+    owner, person, thing = found
+    return Sitting(code, person, owner.name, thing, None)
+
+
+def sitting(person: Person, code: str) -> Sitting:
+    """Load somebody's own place by its code."""
+    found = by_code(code)
+    if found is None or found.person.pk != person.pk:
+        raise ObjectDoesNotExist
+    return found
