@@ -40,6 +40,7 @@ ROOMS = [
 ]
 
 INSTALLED_APPS = [
+    "sqcuola.config",
     *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -148,7 +149,6 @@ LANGUAGE_CODE = "it"
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
 TIME_ZONE = "Europe/Rome"
 USE_I18N = True
-LOCALE_PATHS = [Path(__file__).resolve().parent / "locale"]
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -1,0 +1,283 @@
+"""A backup comes back on an empty machine: real commands, real folders, and on PostgreSQL real databases."""
+
+import io
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import tarfile
+import threading
+from contextlib import closing, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from sqcuola.config import archive, snapshots
+
+FILL = """
+import django; django.setup()
+from django.db import transaction
+from django.conf import settings
+from sqcuola.config.acts import BackupMade
+from sqcuola.editions.models import School
+from sqcuola.kernel import acts, clock
+from sqcuola.people.models import Person
+School.objects.create(name="Scuola di prova")
+for name in ("Nives", "Tancredi"):
+    Person.objects.create_user(f"{name.lower()}@example.org", name)
+with transaction.atomic():
+    acts.record(BackupMade(files=1, size=2), by=Person.objects.get(name="Nives"), at=clock.now())
+acts.seal(clock.now())
+(settings.UPLOADS / "aa").mkdir()
+(settings.UPLOADS / "aa" / "portrait").write_bytes(b"a face")
+"""
+READ = """
+import django; django.setup()
+import json
+from django.conf import settings
+from sqcuola.editions.models import School
+from sqcuola.kernel import acts, clock
+from sqcuola.people.models import Person, TakeDown
+acts.seal(clock.now())
+Person.objects.create_user("ida@example.org", "Ida")  # sequences go on where they were
+print(json.dumps({
+    "schools": [s.name for s in School.objects.all()],
+    "people": sorted(p.name for p in Person.objects.all()),
+    "files": sorted(p.read_text() for p in settings.UPLOADS.rglob("*") if p.is_file()),
+    "verbs": [a.verb for a in acts.Act.objects.order_by("seq")],
+    "whole": acts.verify() is None,
+    "take_downs": TakeDown.objects.count(),
+}))
+"""
+
+
+class Machine:
+    """One installation: a home of its own, on PostgreSQL a database of its own."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.home = folder / name
+        self.env = {"PATH": "/usr/bin:/bin", "SQCUOLA_HOME": str(self.home), "SQCUOLA_MODE": "development"}
+        self.database = f"machine_{name}_{os.getpid()}"
+        if connection.vendor == "postgresql":
+            self._sql(f"CREATE DATABASE {self.database}")
+            here = settings.DATABASES["default"]
+            word = f":{quote(here['PASSWORD'], '')}" if here["PASSWORD"] else ""
+            port = f":{here['PORT']}" if here["PORT"] else ""
+            self.env["SQCUOLA_DATABASE_URL"] = (
+                f"postgresql://{quote(here['USER'], '')}{word}@{quote(here['HOST'], '')}{port}/{self.database}"
+            )
+
+    def _sql(self, statement: str) -> None:
+        here = connection.get_connection_params() | {"dbname": "postgres"}
+        with psycopg.connect(**here, autocommit=True) as link:
+            link.execute(statement)
+
+    def leave(self) -> None:
+        if connection.vendor == "postgresql":
+            self._sql(f"DROP DATABASE {self.database} WITH (FORCE)")
+
+    def run(self, *words: str, code: int = 0) -> str:
+        answer = subprocess.run(
+            [sys.executable, *words],
+            env=self.env,
+            cwd=self.home.parent,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert answer.returncode == code, answer.stdout + answer.stderr
+        return answer.stdout
+
+    def sqcuola(self, *words: str | Path, code: int = 0) -> str:
+        return self.run("-m", "sqcuola", *map(str, words), code=code)
+
+    def python(self, source: str) -> str:
+        return self.run(
+            "-c", "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'sqcuola.config.settings'\n" + source
+        )
+
+
+@pytest.fixture
+def machines(tmp_path, db):
+    made = []
+
+    def machine(name: str) -> Machine:
+        made.append(Machine(tmp_path, name))
+        return made[-1]
+
+    yield machine
+    for one in made:
+        one.leave()
+
+
+def test_a_school_comes_back_on_an_empty_machine(machines, tmp_path):
+    old, new, file = machines("old"), machines("new"), tmp_path / "kept" / "school.backup"
+    old.sqcuola("init")
+    old.python(FILL)
+    old.sqcuola("backup", file)
+
+    assert file.stat().st_mode & 0o077 == 0
+    assert [path.name for path in file.parent.iterdir()] == ["school.backup"]
+    with tarfile.open(file) as tar:
+        assert not [name for name in tar.getnames() if "secret" in name]
+
+    (tmp_path / "list").write_text("ab" * 32 + "\n")
+    assert "The school is back" in new.sqcuola("restore", file, "--take-downs", tmp_path / "list")
+    assert json.loads(new.python(READ)) == {
+        "schools": ["Scuola di prova"],
+        "people": ["Ida", "Nives", "Tancredi"],
+        "files": ["a face"],
+        # What the old machine recorded of its backup came after the instant the backup is of.
+        "verbs": ["backup-made", "backup-restored"],
+        "whole": True,
+        "take_downs": 1,
+    }
+    assert new.sqcuola("take-downs") == "ab" * 32 + "\n"
+    assert "There is a school here already" in new.sqcuola("restore", file, code=1)
+    assert json.loads(old.python(READ))["verbs"] == ["backup-made", "backup-made"]
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A small backup, as a file."""
+    (tmp_path / "x").write_text("words")
+    archive.write(tmp_path / "file", [("databases/x", tmp_path / "x")], {"engine": "sqlite"})
+    return tmp_path / "file"
+
+
+def refusal(file: Path) -> str:
+    with pytest.raises(archive.BackupError) as refused, archive.opened(file, file.parent):
+        pass
+    return str(refused.value)
+
+
+def rewritten(file: Path, change) -> Path:
+    with tarfile.open(file) as tar:
+        members = {member.name: tar.extractfile(member).read() for member in tar.getmembers()}
+    change(members)
+    with tarfile.open(file, "w:gz") as tar:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+    return file
+
+
+def test_a_whole_backup_opens(kept):
+    with archive.opened(kept, kept.parent) as (folder, manifest):
+        assert (folder / "databases" / "x").read_text() == "words"
+        assert manifest["engine"] == "sqlite"
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda members: members.update({"databases/x": b"other"}), "is not what it was"),
+        (lambda members: members.pop("databases/x"), "lacks databases/x"),
+        (lambda members: members.pop("manifest.json"), "no list of its files"),
+        (lambda members: members.update({"../out": b""}), "cannot be read as a backup"),
+    ],
+)
+def test_a_backup_that_was_touched_is_refused(kept, change, words):
+    assert words in refusal(rewritten(kept, change))
+    assert not (kept.parent.parent / "out").exists()
+
+
+def test_half_a_backup_is_refused(kept):
+    kept.write_bytes(kept.read_bytes()[: kept.stat().st_size // 2])
+
+    assert "cannot be read as a backup" in refusal(kept)
+
+
+def test_what_cannot_be_written_whole_is_not_written(tmp_path, monkeypatch):
+    (tmp_path / "x").write_text("words")
+    target = tmp_path / "kept" / "file"
+    target.parent.mkdir()
+    target.write_text("yesterday's")
+
+    def full(*_arguments, **_keywords):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tarfile.TarFile, "add", full)
+    with pytest.raises(OSError, match="No space left"):
+        archive.write(target, [("x", tmp_path / "x")], {})
+
+    assert target.read_text() == "yesterday's"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def pair(folder: Path) -> dict[str, Path]:
+    paths = {alias: folder / f"{alias}.live" for alias in ("default", "answers")}
+    for path in paths.values():
+        with closing(sqlite3.connect(path, isolation_level=None)) as link:
+            link.execute("PRAGMA journal_mode=WAL")
+            link.execute("CREATE TABLE n (value INTEGER, padding BLOB)")
+            link.execute("INSERT INTO n VALUES (0, zeroblob(4000000))")
+    return paths
+
+
+def count_up(paths: dict[str, Path], stop: threading.Event) -> None:
+    """Write n into the first file, then n into the second: at no instant is the second ahead."""
+    with (
+        closing(sqlite3.connect(paths["default"], isolation_level=None, timeout=20)) as first,
+        closing(sqlite3.connect(paths["answers"], isolation_level=None, timeout=20)) as second,
+    ):
+        while not stop.is_set():
+            for link in (first, second):
+                link.execute("UPDATE n SET value = value + 1")
+
+
+def difference(folder: Path) -> int:
+    values = []
+    for alias in ("default", "answers"):
+        with closing(sqlite3.connect(folder / f"{alias}.sqlite3")) as link:
+            values.append(link.execute("SELECT value FROM n").fetchone()[0])
+    return values[0] - values[1]
+
+
+def one_after_the_other(paths: dict[str, Path], folder: Path) -> None:
+    for alias, path in paths.items():
+        with (
+            closing(sqlite3.connect(path)) as link,
+            closing(sqlite3.connect(folder / f"{alias}.sqlite3")) as copy,
+        ):
+            link.backup(copy)
+
+
+def test_both_files_are_of_one_instant_while_people_go_on(tmp_path):
+    paths, stop = pair(tmp_path), threading.Event()
+    writer = threading.Thread(target=count_up, args=(paths, stop))
+    writer.start()
+    differences, naive = [], []
+    try:
+        for turn in range(5):
+            for name, found, way in (
+                ("ours", differences, snapshots._take_sqlite),
+                ("naive", naive, one_after_the_other),
+            ):
+                folder = tmp_path / f"{name}{turn}"
+                folder.mkdir()
+                way(paths, folder)
+                found.append(difference(folder))
+    finally:
+        stop.set()
+        writer.join()
+
+    assert set(differences) <= {0, 1}
+    # The same harness catches a copy of one file after the other.
+    assert not set(naive) <= {0, 1}
+
+
+def test_a_missing_database_is_not_made_by_looking_for_it(tmp_path):
+    with pytest.raises(sqlite3.OperationalError, match=re.escape("unable to open database file")):
+        snapshots._take_sqlite({"default": tmp_path / "nothing"}, tmp_path)
+    with suppress(FileNotFoundError):
+        assert (tmp_path / "nothing").stat()
+        raise AssertionError("a database was made")
