@@ -137,6 +137,11 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_REAUTHENTICATION_REQUIRED = False  # people.views.pages.fresh asks, with a code by mail
 MFA_TOTP_TOLERANCE = 1
 MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "sqcuola.people.forms.second.AuthenticateForm",
+    "activate_totp": "sqcuola.people.forms.second.ActivateForm",
+    "add_webauthn": "sqcuola.people.forms.second.AddPasskeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

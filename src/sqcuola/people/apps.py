@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,6 +12,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        import_module("sqcuola.people.merging_own")
         frame.register_me(me)
 
 

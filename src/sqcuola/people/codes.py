@@ -12,7 +12,6 @@ from django.db.models import F
 from django.urls import reverse
 
 from sqcuola.kernel import ids
-from sqcuola.kernel.jobs import every
 from sqcuola.people import limits, mail
 from sqcuola.people.models import Purpose, SignInCode
 
@@ -53,6 +52,7 @@ def send(
         key=f"people.code:{row.pk}",
         to=email,
         language=language,
+        at=at,
         code=code,
         link=settings.SITE_URL + reverse("people:link_code", args=[token]),
         minutes=int(LASTS.total_seconds() // 60),
@@ -91,7 +91,6 @@ def use(row: SignInCode, *, at: datetime) -> bool:
     return SignInCode.objects.filter(pk=row.pk, used_at=None, expires__gt=at).update(used_at=at) == 1
 
 
-@every(timedelta(hours=1), name="people.forget_codes")
 def forget(at: datetime) -> None:
     """Delete codes a day after they ended: no address stays here for having been typed once."""
     SignInCode.objects.filter(expires__lt=at - timedelta(days=1)).delete()

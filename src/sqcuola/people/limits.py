@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 
-from sqcuola.kernel.jobs import every
 from sqcuola.people.models import Tally
 
 
@@ -72,7 +71,6 @@ def machine(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-@every(DAY, name="people.forget_tallies")
 def forget(at: datetime) -> None:
     """Delete the counts of windows that are over."""
     Tally.objects.filter(until__lt=at).delete()

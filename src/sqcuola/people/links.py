@@ -109,6 +109,7 @@ def renew(link: Link, *, at: datetime) -> None:
         key=f"people.link:{made.link.pk}",
         to=link.person.email,
         language=link.person.language,
+        at=at,
         link=made.url,
         name=link.person.name,
     )

@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from sqcuola.kernel import outbox
 from sqcuola.people.models import Person
 
 
-def post(name: str, /, *, key: str, to: str, language: str, **context: object) -> None:
-    """Send the mail `people/mail/NAME.txt` to an address, once for each key, in the reader's language."""
+def post(name: str, /, *, key: str, to: str, language: str, at: datetime, **context: object) -> None:
+    """Put the mail `people/mail/NAME.txt` into the outbox, once for each key, in the reader's language."""
     with translation.override(language):
         whole = render_to_string(f"people/mail/{name}.txt", {**context, "site": settings.SITE_URL}).strip()
         subject, _newline, text = whole.partition("\n")
@@ -19,7 +19,7 @@ def post(name: str, /, *, key: str, to: str, language: str, **context: object) -
         html = render_to_string(
             "people/mail.html", {"subject": subject, "paragraphs": paragraphs, "language": language}
         )
-    _send(key, to, subject, text.strip() + "\n", html)
+    outbox.put(key=key, to=to, subject=subject, text=text.strip() + "\n", html=html, language=language, at=at)
 
 
 def tell_safety(person: Person, what: str, *, at: datetime) -> None:
@@ -29,12 +29,7 @@ def tell_safety(person: Person, what: str, *, at: datetime) -> None:
         key=f"people.safety:{person.pk}:{what}:{at.isoformat()}",
         to=person.email,
         language=person.language,
+        at=at,
         what=what,
         person=person,
     )
-
-
-def _send(_key: str, to: str, subject: str, text: str, html: str) -> None:
-    message = EmailMultiAlternatives(subject, text, to=[to])
-    message.attach_alternative(html, "text/html")
-    message.send()

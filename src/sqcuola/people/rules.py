@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
-from sqcuola.people import queries
-from sqcuola.people.models import Block, Person
+from sqcuola.people import queries, second_factor
+from sqcuola.people.models import Block, Person, Rescue
 
 
 def may_see_page(_viewer: Person | None, _seen: queries.Seen, _at: datetime) -> Verdict:
@@ -36,6 +36,24 @@ def may_block(viewer: Person, seen: Person | queries.Seen, _at: datetime) -> Ver
 def may_take_back(viewer: Person, seen: Person | queries.Seen, _at: datetime) -> Verdict:
     """Allow to follow no longer and to unblock."""
     return HIDDEN if viewer.pk == seen.id else ALLOWED
+
+
+def may_vouch(colleague: Person, rescue: Rescue, at: datetime) -> Verdict:
+    """Allow colleagues of whom two things are asked, while the cry for help is open."""
+    if colleague.pk == rescue.person_id or not second_factor.may_vouch(colleague, at):
+        return HIDDEN
+    if rescue.restored_at or rescue.stopped_at or at >= rescue.expires:
+        return denied(_("This is over. They can ask again."))
+    return ALLOWED
+
+
+def may_merge(by: Person, goes: Person, into: Person, _at: datetime) -> Verdict:
+    """Allow the owner of the account that stays, who has proved the other; never an account that runs the house."""
+    if by.pk != into.pk or goes.pk == into.pk:
+        return HIDDEN
+    if goes.is_administrator:
+        return denied(_("The other account runs the house. Join from there."))
+    return ALLOWED
 
 
 def may_administer(person: Person, _at: datetime) -> Verdict:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sqcuola.people.views import again, enter, links, people
+from sqcuola.people.views import address, again, enter, links, people
 from sqcuola.people.views import me as mine
 
 app_name = "people"
@@ -21,6 +21,11 @@ urlpatterns = [
     path("me/privacy/", mine.privacy, name="privacy"),
     path("me/privacy/blocks/<int:number>/drop/", mine.drop_block, name="drop_block"),
     path("me/consents/", mine.consents, name="consents"),
+    path("me/address/", address.change, name="address"),
+    path("me/address/code/", address.code, name="address_code"),
+    path("me/join/", address.join, name="join"),
+    path("me/join/code/", address.join_code, name="join_code"),
+    path("me/join/confirm/", address.join_confirm, name="join_confirm"),
     path("people/<slug:handle>/", people.page, name="page"),
     path("people/<slug:handle>/follow/", people.follow, name="follow"),
     path("people/<slug:handle>/unfollow/", people.unfollow, name="unfollow"),

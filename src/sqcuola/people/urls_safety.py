@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from sqcuola.people.views import again, enter, safety
+from sqcuola.people.views import again, enter, rescue, safety
 
 urlpatterns = [
     path("enter/", enter.enter, name="account_login"),
     path("enter/again/", again.again, name="account_reauthenticate"),
     path("enter/second/", safety.authenticate, name="mfa_authenticate"),
     path("enter/passkey/", safety.passkey_login, name="mfa_login_webauthn"),
+    path("enter/second/help/", rescue.ask, name="ask_rescue"),
+    path("me/safety/rescues/", rescue.answer, name="rescues"),
+    path("me/safety/rescues/stop/", rescue.stop, name="stop_rescue"),
     path("me/safety/", safety.safety, name="mfa_index"),
     path("me/safety/app/", safety.activate_totp, name="mfa_activate_totp"),
     path("me/safety/app/remove/", safety.deactivate_totp, name="mfa_deactivate_totp"),

@@ -1,6 +1,6 @@
 """The rows of the room, a file a topic."""
 
-from sqcuola.people.models.account import Device, Person
+from sqcuola.people.models.account import Device, FormerAddress, Person
 from sqcuola.people.models.consent import Consent
 from sqcuola.people.models.entering import Link, Purpose, Rescue, RescueVoice, SignInCode, Tally
 from sqcuola.people.models.erasure import Export, TakeDown
@@ -17,6 +17,7 @@ __all__ = [
     "Export",
     "FieldPrivacy",
     "Follow",
+    "FormerAddress",
     "Link",
     "Person",
     "PersonCompetence",

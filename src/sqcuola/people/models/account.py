@@ -60,6 +60,17 @@ class Person(AbstractBaseUser):
         return self.is_active and self.is_administrator
 
 
+class FormerAddress(models.Model):
+    """An address a person had before, or of an account that became part of theirs: erasing reaches it too."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_addresses")
+    email = models.EmailField()
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.email
+
+
 class Device(models.Model):
     """A session that is open somewhere, in words its owner recognises. No address of the network is kept."""
 

@@ -4,9 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 
 from sqcuola.kernel import clock
+from sqcuola.kernel.models import Outgoing
 from sqcuola.people.models import Person
 
 
@@ -31,15 +31,24 @@ def later():
 
 
 def newest_mail():
-    return mail.outbox[-1]
+    return outbox()[-1]
+
+
+def outbox():
+    """Return what was put into the outbox, oldest first."""
+    return list(Outgoing.objects.order_by("pk"))
+
+
+def empty_outbox():
+    Outgoing.objects.all().delete()
 
 
 def code_in(message):
-    return re.search(r"\b(\d{6})\b", message.body)[1]
+    return re.search(r"\b(\d{6})\b", message.text)[1]
 
 
 def link_in(message):
-    return re.search(r"https?://[^/\s]+(/\S+)", message.body)[1]
+    return re.search(r"https?://[^/\s]+(/\S+)", message.text)[1]
 
 
 def come_in(client, email, **more):

@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from sqcuola.kernel.access import FORM, POST, READ, anyone, signed_in
 from sqcuola.kernel.requests import Request
-from sqcuola.people import devices, limits, mail, second_factor
+from sqcuola.people import devices, limits, mail, rescue, second_factor
 from sqcuola.people.forms.entering import NewPasswordForm
-from sqcuola.people.models import Device
+from sqcuola.people.models import Device, Rescue
 from sqcuola.people.views.pages import fresh, me, private
 from sqcuola.ui import toasts
 
@@ -41,7 +41,6 @@ class Second(mfa.AuthenticateView):  # type: ignore[misc]  # allauth has no type
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        context["form"].fields["code"].label = _("Six digits of the app, or a recovery code")
         return {**context, "options": json.dumps(context["js_data"]["request_options"])}
 
 
@@ -89,6 +88,10 @@ def safety(request: Request) -> HttpResponse:
         "has_app": Authenticator.Type.TOTP in types,
         "has_codes": Authenticator.Type.RECOVERY_CODES in types,
         "missing": second_factor.required(person, request.at) and not types & set(second_factor.SECOND),
+        "rescue": Rescue.objects.filter(
+            person=person, restored_at=None, stopped_at=None, expires__gt=request.at
+        ).exists(),
+        "helps": rescue.open_for(person, request.at).exists(),
         "devices": devices.open_now(person, request.at),
         "this_device": request.session.session_key,
     }
