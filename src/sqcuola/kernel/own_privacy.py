@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.kernel import acts
-from sqcuola.kernel.models import Act, ActorCode, Outgoing
+from sqcuola.kernel.models import Act, ActorCode, Outgoing, SearchEntry
 from sqcuola.kernel.privacy import NOTHING, Basis, Entry, Fate, register
 
 
@@ -55,5 +55,15 @@ register(
         until=_("its words for three months, that it was sent until the person is erased"),
         rows=lambda person: Outgoing.objects.filter(to__iexact=person.email),
         exported=("subject", "text", "put_at", "sent_at", "state"),
+    ),
+    Entry(
+        SearchEntry,
+        purpose=_("to find things by their words"),
+        basis=Basis.INTEREST,
+        fate=Fate.ERASED,
+        until=_("as long as what it is a copy of"),
+        rows="account_id",
+        exported=NOTHING,
+        why=_("a copy of what stands elsewhere, and is exported from there"),
     ),
 )

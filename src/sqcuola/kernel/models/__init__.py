@@ -3,5 +3,6 @@
 from sqcuola.kernel.models.acts import Act, ActorCode
 from sqcuola.kernel.models.jobs import ScheduleRun
 from sqcuola.kernel.models.mail import Outgoing
+from sqcuola.kernel.models.search import SearchEntry
 
-__all__ = ["Act", "ActorCode", "Outgoing", "ScheduleRun"]
+__all__ = ["Act", "ActorCode", "Outgoing", "ScheduleRun", "SearchEntry"]
