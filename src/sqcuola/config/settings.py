@@ -150,6 +150,8 @@ MAIL = mail.road(env.text("SQCUOLA_MAIL_URL"), HOME)
 MAILERS = {"default": {"BACKEND": MAIL.backend, "OPTIONS": MAIL.options}}
 DEFAULT_FROM_EMAIL = env.text("SQCUOLA_MAIL_FROM", "SQcuola <nobody@sqcuola.example>")
 
+KEEP_PAGES = MODE != "test"  # public pages stay in memory for some seconds
+
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
 TIME_ZONE = "Europe/Rome"

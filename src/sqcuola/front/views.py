@@ -1,13 +1,106 @@
 """The public face: what anyone may read without signing in."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from datetime import datetime, timedelta
 
-from sqcuola.kernel.access import anyone
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sqcuola.editions import queries, rulebook
+from sqcuola.editions.actions import ask
+from sqcuola.editions.models import RulesVersion
+from sqcuola.front import calendar, card, home_page, news, shown, structured
+from sqcuola.front.cache import Made, kept
+from sqcuola.front.forms import QuestionForm
+from sqcuola.kernel.access import FORM, anyone
 from sqcuola.kernel.requests import Request
+from sqcuola.ui import toasts
 
 
 @anyone()
-def home(request: Request) -> HttpResponse:
+@kept
+def home(request: Request) -> Made:
     """Show the school and what is open now."""
-    return render(request, "front/home.html")
+    page = home_page.read(request.at)
+    return render(request, "front/home.html", {"page": page, "at": request.at}), page.next_change
+
+
+@anyone()
+@kept
+def edition(request: Request, slug: str) -> Made:
+    """Show an edition to whoever thinks of applying."""
+    found = shown.public_edition(slug, request.at)
+    page = shown.edition_page(found, request.at)
+    context = {"page": page, "edition": found, "at": request.at, "data": structured.course(page, request)}
+    return render(request, "front/edition.html", context), _next(
+        queries.next_change([found], request.at), page, request.at
+    )
+
+
+def _next(change: datetime | None, page: shown.EditionPage, at: datetime) -> datetime | None:
+    """Return when the page is no longer true: a running clock on it is set anew each second."""
+    return at + timedelta(seconds=1) if page.soon else change
+
+
+@anyone()
+@kept
+def rules(request: Request, slug: str) -> Made:
+    """Show the rules in plain words, each version with its fingerprint and why it changed."""
+    found = shown.public_edition(slug, request.at)
+    versions = list(RulesVersion.objects.filter(edition=found))
+    read = rulebook.read(versions[0].canonical, get_language() or "it") if versions else []
+    context = {"edition": found, "versions": versions, "rules": read}
+    return render(request, "front/rules.html", context), None
+
+
+@anyone()
+@kept
+def rules_file(request: Request, slug: str, version: int) -> Made:
+    """Hand over one version of the rules, byte for byte as it was fingerprinted."""
+    found = shown.public_edition(slug, request.at)
+    fixed = RulesVersion.objects.filter(edition=found, version=version).first()
+    if fixed is None:
+        return HttpResponse(status=404), None
+    return HttpResponse(fixed.canonical.encode(), content_type="application/json"), None
+
+
+@anyone(methods=FORM)
+def questions(request: Request, slug: str) -> HttpResponse:
+    """Show the answers given so far, and take a new question."""
+    found = shown.public_edition(slug, request.at)
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        ask(found, said["question"], email=said["email"], language=get_language() or "it", at=request.at)
+        toasts.say(request, _("Your question has arrived. The answer will stand here, for everybody."))
+        return redirect("front:questions", slug=slug)
+    context = {"edition": found, "form": form, "answers": shown.answers(found)}
+    return render(request, "front/questions.html", context)
+
+
+@anyone()
+@kept
+def share_card(request: Request, slug: str) -> Made:
+    """Draw the picture that stands beside a link to this edition."""
+    found = shown.public_edition(slug, request.at)
+    drawn = card.draw(shown.edition_page(found, request.at))
+    return HttpResponse(drawn, content_type="image/png"), queries.next_change([found], request.at)
+
+
+@anyone()
+@kept
+def dates(request: Request, slug: str) -> Made:
+    """Hand over the dates of an edition for a calendar."""
+    found = shown.public_edition(slug, request.at)
+    written = calendar.write(found, request.build_absolute_uri(f"/e/{slug}/"), request.at)
+    return HttpResponse(written, content_type="text/calendar; charset=utf-8"), None
+
+
+@anyone()
+@kept
+def feed(request: Request, slug: str) -> Made:
+    """Tell what is new about an edition, for feed readers."""
+    found = shown.public_edition(slug, request.at)
+    written = news.write(found, request.build_absolute_uri, request.at)
+    return HttpResponse(written, content_type="application/atom+xml; charset=utf-8"), None

@@ -1,5 +1,56 @@
-"""Who may open the pages of `front`."""
+"""Who may open the pages of `front`: everybody, and only what is published."""
 
+from datetime import timedelta
+
+from sqcuola.editions import actions
+from sqcuola.editions.models import Phase
 from sqcuola.kernel.permissions import EVERYONE, Row
 
-ROWS = [Row("front:home", allowed=EVERYONE)]
+
+def cast(cast):
+    """Publish one edition, and prepare another that nobody may know of."""
+    week = timedelta(days=7)
+    boss = cast.people["administrator"]
+    for slug, number in (("public-face", 801), ("hidden-face", 802)):
+        made = actions.create_edition(
+            number=number,
+            title=f"Edition {number}",
+            slug=slug,
+            phases={
+                Phase.Kind.CALL: (cast.at - week, cast.at + week),
+                Phase.Kind.CLASS: (cast.at + 2 * week, cast.at + 9 * week),
+            },
+            by=boss,
+            at=cast.at - week,
+        )
+        cast.things[slug] = made
+    actions.publish(cast.things["public-face"], by=boss, at=cast.at - week)
+
+
+def public(_cast):
+    return {"slug": "public-face"}
+
+
+def hidden(_cast):
+    return {"slug": "hidden-face"}
+
+
+def question(_cast):
+    return {"question": "Is a degree needed?", "email": ""}
+
+
+NAMES = ("edition", "rules", "questions", "card", "calendar", "feed")
+ROWS = [
+    Row("front:home", allowed=EVERYONE),
+    *(Row(f"front:{name}", allowed=EVERYONE, kwargs=public, case="published") for name in NAMES),
+    *(Row(f"front:{name}", kwargs=hidden, case="not published") for name in NAMES),
+    Row(
+        "front:rules_file",
+        allowed=EVERYONE,
+        kwargs=lambda _cast: {"slug": "public-face", "version": 1},
+        case="published",
+    ),
+    Row("front:rules_file", kwargs=lambda _cast: {"slug": "hidden-face", "version": 1}, case="not published"),
+    Row("front:questions", "POST", allowed=EVERYONE, kwargs=public, data=question, case="published"),
+    Row("front:questions", "POST", kwargs=hidden, data=question, case="not published"),
+]

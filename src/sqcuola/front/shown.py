@@ -1,0 +1,148 @@
+"""What the public pages show: typed, read in a fixed number of queries, the same for everybody."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sqcuola.editions import queries, rules
+from sqcuola.editions.models import (
+    Change,
+    Clarification,
+    Edition,
+    Figure,
+    Phase,
+    Role,
+    RulesVersion,
+    School,
+    Voice,
+)
+from sqcuola.front import steps
+from sqcuola.front.words import marked
+from sqcuola.kernel import acts
+
+SHOWN_ANSWERS = 5
+LAST_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """Everything on the public page of an edition, at one instant."""
+
+    edition: Edition
+    school: School | None
+    headline: SafeString
+    standing: str
+    call: Phase | None
+    open: bool
+    left: str
+    soon: bool
+    dates: list[tuple[str, datetime, bool]]
+    steps: list[steps.Step]
+    teachers: list[Role]
+    figures: list[Figure]
+    voices: list[Voice]
+    rules: RulesVersion | None
+    answers: list[Clarification]
+    changes: list[Change]
+    helper: Role | None
+    head: acts.Head
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone whose clocks the page speaks of."""
+        return ZoneInfo(self.edition.zone)
+
+
+def public_edition(slug: str, at: datetime) -> Edition:
+    """Load a published edition with its phases; 404 for any other, as if it did not exist."""
+    edition = Edition.objects.prefetch_related("phases").filter(slug=slug).first()
+    if edition is None or not rules.may_see(None, edition, at):
+        raise Http404
+    return edition
+
+
+def edition_page(edition: Edition, at: datetime) -> EditionPage:
+    """Read the public page of an edition. Past figures and voices are those of the editions before it."""
+    call = queries.phase(edition, Phase.Kind.CALL)
+    is_open = queries.is_open(edition, Phase.Kind.CALL, at)
+    before = Edition.objects.filter(published_at__lte=at, number__lt=edition.number)
+    held = list(queries.people_of(edition, at, Role.Kind.TEACHER, Role.Kind.COORDINATOR))
+    with timezone.override(ZoneInfo(edition.zone)):
+        return EditionPage(
+            edition=edition,
+            school=queries.school(),
+            headline=marked(edition.headline or edition.title),
+            standing=standing(edition, at),
+            call=call,
+            open=is_open,
+            left=_left(call.ends - at) if is_open and call else "",
+            soon=bool(is_open and call and call.ends - at < LAST_DAY),
+            dates=_dates(edition, at),
+            steps=steps.of(edition, at),
+            teachers=[role for role in held if role.kind == Role.Kind.TEACHER],
+            figures=list(
+                Figure.objects.filter(edition__in=before).order_by("-edition__number", "position")[:3]
+            ),
+            voices=list(
+                Voice.objects.filter(edition__in=before).order_by("-edition__number", "position")[:2]
+            ),
+            rules=RulesVersion.objects.filter(edition=edition).defer("canonical").first(),
+            answers=answers(edition)[:SHOWN_ANSWERS],
+            changes=list(Change.objects.filter(edition=edition)[:3]),
+            helper=next((role for role in held if role.kind == Role.Kind.COORDINATOR), None),
+            head=acts.head(at),
+        )
+
+
+def answers(edition: Edition) -> list[Clarification]:
+    """Return the answered questions of an edition, the newest first."""
+    answered = Clarification.objects.filter(edition=edition, set_aside_at=None).exclude(answered_at=None)
+    return list(answered.order_by("-answered_at")[:100])
+
+
+def standing(edition: Edition, at: datetime) -> str:
+    """Say in two or three words where an edition stands: «Bando aperto»."""
+    if edition.cancelled_at and edition.cancelled_at <= at:
+        return _("Called off")
+    call, stage = queries.phase(edition, Phase.Kind.CALL), queries.stage(edition, at)
+    if queries.is_open(edition, Phase.Kind.CALL, at):
+        return _("Call open")
+    if stage is None:
+        return _("Call not open yet") if call else _("It begins soon")
+    if stage.kind == Phase.Kind.CALL:
+        return _("Call closed")
+    if all(phase.ends <= at for phase in edition.phases.all()):
+        return _("Past edition")
+    return str(Phase.Kind(stage.kind).label)
+
+
+def _left(span: timedelta) -> str:
+    if span >= LAST_DAY:
+        return ngettext("%(n)d day left", "%(n)d days left", span.days) % {"n": span.days}
+    hours = max(1, span.seconds // 3600)
+    return ngettext("less than %(n)d hour left", "about %(n)d hours left", hours) % {"n": hours}
+
+
+def _dates(edition: Edition, at: datetime) -> list[tuple[str, datetime, bool]]:
+    """Return (term, instant, is it an end) of what a candidate copies down; what is left out is not there."""
+    found: list[tuple[str, datetime, bool]] = []
+    for kind, term, is_end in (
+        (Phase.Kind.CALL, _("Closes"), True),
+        (Phase.Kind.ASSESSMENT, _("Test"), False),
+        (Phase.Kind.RANKING, _("Outcome"), True),
+        (Phase.Kind.CLASS, _("Class"), False),
+    ):
+        phase = queries.phase(edition, kind)
+        if phase is None:
+            continue
+        if kind == Phase.Kind.CALL and at < phase.begins:
+            found.append((_("Opens"), phase.begins, False))
+        over = kind == Phase.Kind.CALL and at >= phase.ends
+        found.append((_("Closed") if over else term, phase.ends if is_end else phase.begins, is_end))
+    return found

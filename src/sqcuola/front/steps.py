@@ -1,0 +1,72 @@
+"""How one enters: a step for each phase of the selection that this edition has, in its own figures."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sqcuola.admissions.models import LetterQuestion
+from sqcuola.editions import queries
+from sqcuola.editions.models import Edition, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what one does, and when; `is_end` says that `when` is a first refused instant."""
+
+    title: str
+    line: str
+    when: datetime
+    is_end: bool
+    done: bool
+
+
+def of(edition: Edition, at: datetime) -> list[Step]:
+    """Return the steps of an edition in the order they are taken."""
+    made = {
+        Phase.Kind.CALL: _telling,
+        Phase.Kind.ASSESSMENT: _testing,
+        Phase.Kind.READING: _being_read,
+        Phase.Kind.RANKING: _ranking,
+    }
+    found = []
+    for kind, say in made.items():
+        phase = queries.phase(edition, kind)
+        if phase is not None:
+            title, line, when, is_end = say(edition, phase)
+            found.append(Step(title, line, when, is_end, phase.ends <= at))
+    return found
+
+
+def _telling(edition: Edition, phase: Phase) -> tuple[str, str, datetime, bool]:
+    asked = LetterQuestion.objects.filter(edition=edition).count()
+    line = _("Who you are and what you have done. It can be done in two sittings, also from the phone.")
+    if asked:
+        line = ngettext(
+            "%(n)d question, the same for everybody. It can be done in two sittings, also from the phone.",
+            "%(n)d questions, the same for everybody. It can be done in two sittings, also from the phone.",
+            asked,
+        ) % {"n": asked}
+    return _("You tell us about you"), line, phase.ends, True
+
+
+def _testing(_edition: Edition, phase: Phase) -> tuple[str, str, datetime, bool]:
+    line = _(
+        "Every answer is saved as you give it, also when the line drops. You can try before, without obligation."
+    )
+    return _("You take the test"), line, phase.begins, False
+
+
+def _being_read(_edition: Edition, phase: Phase) -> tuple[str, str, datetime, bool]:
+    return (
+        _("Two people read you"),
+        _("Without knowing who you are, by criteria that do not change."),
+        phase.ends,
+        True,
+    )
+
+
+def _ranking(_edition: Edition, phase: Phase) -> tuple[str, str, datetime, bool]:
+    line = _("Only the admitted are public. You see your own points, one by one, and why.")
+    return _("The ranking"), line, phase.ends, True
