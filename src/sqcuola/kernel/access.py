@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from sqcuola.kernel import errors
 from sqcuola.kernel.verdicts import Missing, Verdict
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]  # an HttpResponse, or a file that streams
 Rule = Callable[..., Verdict]
 Query = Callable[..., Any]
 
@@ -45,7 +45,7 @@ def anyone(methods: Sequence[str] = READ) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.method not in methods:
                 return errors.not_allowed(request, methods)
             return view(request, *args, **kwargs)
@@ -60,7 +60,7 @@ def signed_in(methods: Sequence[str] = READ) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.method not in methods:
                 return errors.not_allowed(request, methods)
             if not request.user.is_authenticated:
@@ -85,7 +85,7 @@ def may(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, **kwargs: Any) -> Any:
             if request.method not in methods:
                 return errors.not_allowed(request, methods)
             person = request.user if request.user.is_authenticated else None

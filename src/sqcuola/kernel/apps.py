@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
 # The small files through which a room speaks to the house: see docs/architecture.md.
-OWN = ("working", "outbox")  # what the kernel itself has for worker and schedule
+OWN = ("working", "outbox", "files")  # what the kernel itself has for worker and schedule
 SPOKEN = ("acts", "jobs", "agenda", "lists", "privacy", "edition_parts", "audiences")
 
 

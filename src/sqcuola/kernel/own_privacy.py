@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sqcuola.kernel import acts
-from sqcuola.kernel.models import Act, ActorCode, Outgoing, SearchEntry
+from sqcuola.kernel import acts, files
+from sqcuola.kernel.models import Act, ActorCode, Outgoing, PartialFile, SearchEntry, StoredFile
 from sqcuola.kernel.privacy import NOTHING, Basis, Entry, Fate, register
 
 
@@ -21,6 +21,10 @@ def _told(act: Act) -> dict[str, Any]:
 
 def _forget(person: Any, _at: datetime) -> None:
     acts.forget(person)
+
+
+def _forget_files(person: Any, _at: datetime) -> None:
+    files.forget(person)
 
 
 register(
@@ -65,5 +69,25 @@ register(
         rows="account_id",
         exported=NOTHING,
         why=_("a copy of what stands elsewhere, and is exported from there"),
+    ),
+    Entry(
+        StoredFile,
+        purpose=_("to keep what people handed in, for whom they handed it in to"),
+        basis=Basis.CONTRACT,
+        fate=Fate.ERASED,
+        until=_("as long as what it was handed in for"),
+        rows=lambda person: StoredFile.objects.filter(account_id=person.pk),
+        exported=("name", "kind", "size", "digest", "uploaded_at"),
+        erase=_forget_files,
+        files=lambda file: [file],
+    ),
+    Entry(
+        PartialFile,
+        purpose=_("to go on with a file where the line broke"),
+        basis=Basis.CONTRACT,
+        fate=Fate.ERASED,
+        until=_("two days"),
+        rows=lambda person: PartialFile.objects.filter(account_id=person.pk),
+        exported=("name", "size", "received", "begun_at"),
     ),
 )

@@ -1,0 +1,31 @@
+"""Files: taken in with a sentence when they do not fit, prepared by a job, handed out so that nothing in them can act.
+
+There is no general url: the owning room's view asks its own rule, then returns `response(file)`.
+"""
+
+from sqcuola.kernel.files.chunks import PIECE, MisfitError, append, begin, finish, found
+from sqcuola.kernel.files.kinds import DOCUMENT, PDF, PICTURE, TEXT, Kind
+from sqcuola.kernel.files.sending import response
+from sqcuola.kernel.files.taking import UnfitError, delete, forget, read, take
+from sqcuola.kernel.models import StoredFile
+
+__all__ = [
+    "DOCUMENT",
+    "PDF",
+    "PICTURE",
+    "PIECE",
+    "TEXT",
+    "Kind",
+    "MisfitError",
+    "StoredFile",
+    "UnfitError",
+    "append",
+    "begin",
+    "delete",
+    "finish",
+    "forget",
+    "found",
+    "read",
+    "response",
+    "take",
+]

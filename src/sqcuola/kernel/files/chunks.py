@@ -1,0 +1,104 @@
+"""A file in pieces: on a poor line one goes on where it broke, after a reload too.
+
+A room mounts an endpoint of its own under its own rule and calls these; a plain form with a file field does the same in
+one go, without JavaScript.
+"""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sqcuola.kernel import ids, jobs
+from sqcuola.kernel.files import kinds as known
+from sqcuola.kernel.files.kinds import Kind
+from sqcuola.kernel.files.taking import LIMIT, MEGABYTE, UnfitError, arriving, drop, judge_size, no_room, take
+from sqcuola.kernel.models import PartialFile, StoredFile
+
+PIECE: Final = 5 * MEGABYTE
+LASTS: Final = timedelta(days=2)
+AT_ONCE: Final = 5  # files that one person may have on their way
+
+
+class MisfitError(Exception):
+    """A piece that does not begin where the last one ended; `received` is where to go on."""
+
+    def __init__(self, received: int) -> None:
+        super().__init__(received)
+        self.received = received
+
+
+def begin(name: str, size: int, *, room: str, by: Any, at: datetime, limit: int = LIMIT) -> PartialFile:
+    """Open a way for a file of `size` bytes; its token is what the pieces are sent with. Raises UnfitError."""
+    judge_size(size, limit)
+    with transaction.atomic():
+        waiting = PartialFile.objects.filter(account_id=by.pk).order_by("-begun_at")[AT_ONCE - 1 :]
+        for old in waiting:
+            drop(old)
+        return PartialFile.objects.create(
+            token=ids.token(), room=room, account_id=by.pk, name=name[:160], size=size, begun_at=at
+        )
+
+
+def found(token: str, *, room: str, by: Any) -> PartialFile | None:
+    """Return a person's own file on its way, or None."""
+    return PartialFile.objects.filter(token=token, room=room, account_id=by.pk).first()
+
+
+def append(partial: PartialFile, piece: bytes, *, offset: int) -> int:
+    """Add the piece that begins at `offset`, and return how much is safe now. Raises MisfitError, UnfitError.
+
+    The same piece again, sent because an answer was lost, is a MisfitError that says where to go on.
+    """
+    with transaction.atomic():
+        held = PartialFile.objects.select_for_update().get(pk=partial.pk)
+        if offset != held.received:
+            raise MisfitError(held.received)
+        if len(piece) > PIECE or held.received + len(piece) > held.size:
+            raise UnfitError(_("More has arrived than was announced: choose the file again."))
+        try:
+            _write(arriving(held), piece, offset)
+        except OSError as problem:
+            raise no_room(problem) from problem
+        held.received += len(piece)
+        held.save(update_fields=["received"])
+        return held.received
+
+
+def _write(path: Path, piece: bytes, offset: int) -> None:
+    with path.open("r+b" if path.exists() else "w+b") as file:
+        file.truncate(offset)  # what a crash may have left beyond what is known to be safe
+        file.seek(offset)
+        file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def finish(
+    partial: PartialFile,
+    *,
+    by: Any,
+    at: datetime,
+    kinds: Sequence[Kind] = (known.PICTURE, known.PDF),
+    limit: int = LIMIT,
+) -> StoredFile:
+    """Take the file once all of it is here. Raises MisfitError, UnfitError."""
+    partial.refresh_from_db()
+    if partial.received != partial.size:
+        raise MisfitError(partial.received)
+    with arriving(partial).open("rb") as whole:
+        file = take(File(whole, name=partial.name), room=partial.room, by=by, at=at, kinds=kinds, limit=limit)
+    drop(partial)
+    return file
+
+
+@jobs.every(timedelta(hours=6), name="kernel.drop-unfinished-files")
+def drop_unfinished(at: datetime) -> None:
+    """Drop files that stopped arriving two days ago."""
+    for partial in PartialFile.objects.filter(begun_at__lt=at - LASTS):
+        drop(partial)
