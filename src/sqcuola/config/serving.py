@@ -8,8 +8,6 @@ import urllib.error
 import urllib.request
 from http import HTTPStatus
 
-from django.core.management import get_commands
-
 from sqcuola.config import starting
 from sqcuola.config.processes import Child, Supervisor
 
@@ -43,9 +41,10 @@ def supervisor(host: str, port: int, workers: int) -> Supervisor:
         if code := starting.first_run_code():
             starting.say(f"There is no school yet: open {local}/first-run/ and give this code, once: {code}")
 
-    children = [Child("web", web(host, port, workers))]
-    if "worker" in get_commands():
-        children.append(Child("worker", [sys.executable, "-m", "sqcuola", "worker"]))
+    children = [
+        Child("web", web(host, port, workers)),
+        Child("worker", [sys.executable, "-m", "sqcuola", "worker"]),
+    ]
     return Supervisor(children, ready=lambda: answers(f"{local}/"), announce=announce)
 
 

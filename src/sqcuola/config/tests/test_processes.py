@@ -90,7 +90,12 @@ def test_serve_answers_says_where_and_ends(tmp_path):
     home = tmp_path / "home"
     env = {"PATH": "/usr/bin:/bin", "SQCUOLA_HOME": str(home), "SQCUOLA_MODE": "development"}
     process = subprocess.Popen(
-        [PYTHON, "-m", "sqcuola", "serve"], env=env, cwd=tmp_path, stdout=subprocess.PIPE, text=True
+        [PYTHON, "-m", "sqcuola", "serve"],
+        env=env,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     try:
         where = spoken(process, "The school answers at").split()[4]
@@ -100,6 +105,7 @@ def test_serve_answers_says_where_and_ends(tmp_path):
             assert "<h1" in answer.read().decode()
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
+        assert "ended with" not in process.stdout.read(), "a process of the school died"
     finally:
         process.kill()
         process.stdout.close()
