@@ -18,6 +18,7 @@ from sqcuola.kernel.permissions import Row, modules
 
 WRITES = re.compile(r"^\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b", re.IGNORECASE)
 # What the sign-in itself, made by the test, leaves to be written is no doing of the view.
+ENGLISH = {"accept-language": "en"}  # the language of the rows' reasons
 EITHER = ("asked to sign in", "hidden")
 
 
@@ -78,7 +79,9 @@ def ask(row: Row, kind: str, cast: Cast) -> Answer:
         captured = [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections]
         client = cast.clients[kind]
         response = (
-            client.generic(row.method, url) if row.method != "POST" else client.post(url, row.data(cast))
+            client.generic(row.method, url, headers=ENGLISH)
+            if row.method != "POST"
+            else client.post(url, row.data(cast), headers=ENGLISH)
         )
         writes = [query["sql"] for each in captured for query in each if WRITES.match(query["sql"])]
         for alias in connections:

@@ -76,3 +76,39 @@ class OfferExpired:
     edition: int
     offer: int
     seat: int
+
+
+@verb(
+    "accommodation-granted",
+    audience="nobody",
+    sentence=_("{subject} was granted {percent} % more time at the test"),
+)
+@dataclass(frozen=True, slots=True)
+class AccommodationGranted:
+    edition: int
+    percent: int
+    aids: bool
+
+
+@verb(
+    "accommodation-papers-deleted",
+    audience="staff",
+    sentence=_("The papers of a request for help at the test were deleted"),
+)
+@dataclass(frozen=True, slots=True)
+class AccommodationPapersDeleted:
+    edition: int
+
+
+@verb(
+    "test-set",
+    audience="staff",
+    sentence=_("{actor} put the test together: from {begins} to {ends}, {minutes} minutes"),
+)
+@dataclass(frozen=True, slots=True)
+class TestSet:
+    edition: int
+    test: int
+    begins: datetime
+    ends: datetime
+    minutes: int

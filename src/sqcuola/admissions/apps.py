@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -8,4 +6,8 @@ class AdmissionsConfig(AppConfig):
     label = "admissions"
 
     def ready(self) -> None:
-        import_module("sqcuola.admissions.acts")
+        # Rules and models must be ready first.
+        from sqcuola.admissions import rulebook, sitting  # noqa: PLC0415
+
+        rulebook.register_rules()
+        sitting.register()

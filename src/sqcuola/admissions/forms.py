@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import formats
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -54,8 +54,18 @@ class AboutForm(SectionForm):
     town = forms.CharField(
         label=_("Town"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
     )
-    region = forms.CharField(label=_("Region"), max_length=60)
-    employer = forms.CharField(label=_("Where you work or study"), max_length=120, required=False)
+    region = forms.CharField(
+        label=_("Region"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"list": "regions", "autocomplete": "off"}),
+    )
+    employer = forms.CharField(
+        label=_("Where you work or study"),
+        max_length=120,
+        required=False,
+        help_text=_("So that nobody who works with you reads what you write."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
     channel = forms.ChoiceField(
         label=_("How did you hear of us?"),
         choices=[("", _("choose one")), *Application.Channel.choices],
@@ -111,8 +121,8 @@ class CvForm(SectionForm):
                     item.help,
                     _("%(each)s points each, %(most)s at most.")
                     % {
-                        "each": formats.localize(item.each.normalize()),
-                        "most": formats.localize(item.most.normalize()),
+                        "each": floatformat(item.each, -2),
+                        "most": floatformat(item.most, -2),
                     },
                 ),
                 min_value=0,
@@ -168,3 +178,22 @@ class ConsentsForm(SectionForm):
     privacy = forms.BooleanField(
         label=_("I have read how the school uses what I write here: to select, and for nothing else")
     )
+
+
+class DecisionForm(forms.Form):
+    percent = forms.TypedChoiceField(
+        label=_("More time"), choices=Accommodation.More.choices, coerce=int, widget=forms.RadioSelect
+    )
+    aids = forms.CharField(
+        label=_("Aids"),
+        max_length=200,
+        required=False,
+        help_text=_("What they get, as whoever is there on the day will read it. Never the reason."),
+    )
+
+    @staticmethod
+    def start_from(accommodation: Accommodation) -> dict[str, Any]:
+        """Begin with what was asked for, or with what was decided last."""
+        if accommodation.decided_at:
+            return {"percent": accommodation.granted_percent, "aids": accommodation.granted}
+        return {"percent": accommodation.wanted_percent, "aids": ""}

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from sqcuola.admissions import instants
-from sqcuola.admissions.models import Application, Offer
-from sqcuola.editions.models import Edition, Phase
+from sqcuola.admissions.models import Accommodation, Application, Offer, Ranking, Test
+from sqcuola.admissions.queries.scores import attempts_of, still_sitting, test_of
+from sqcuola.editions.models import Edition, Phase, Role
+from sqcuola.editions.rules import has_role, may_change, may_coordinate
 from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
 from sqcuola.people.models import Person
 
@@ -86,6 +88,11 @@ def may_take_up_again(person: Person | None, application: Application, at: datet
     return call_is_open(application.edition, at)
 
 
+def may_open_offer(person: Person | None, offer: Offer, _at: datetime) -> Verdict:
+    """Judge whether an offer exists for somebody: only the one it was made to."""
+    return ALLOWED if _owns(person, offer.application) else HIDDEN
+
+
 def may_answer(person: Person | None, offer: Offer, at: datetime) -> Verdict:
     """Judge whether somebody may accept or decline a seat: the one it was offered to, before its deadline."""
     if not _owns(person, offer.application):
@@ -99,4 +106,109 @@ def may_answer(person: Person | None, offer: Offer, at: datetime) -> Verdict:
         return denied(
             _("The time to answer ended on %(when)s, and the seat goes to the next.") % {"when": when}
         )
+    return ALLOWED
+
+
+def may_start_test(
+    person: Person | None, application: Application | None, test: Test, at: datetime
+) -> Verdict:
+    """Judge whether somebody may begin the test now: who handed in, within its hours."""
+    if application is None or not _owns(person, application):
+        return HIDDEN
+    edition = test.edition
+    if edition.cancelled_at and edition.cancelled_at <= at:
+        return denied(CALLED_OFF)
+    if application.withdrawn_at or not application.submitted_at:
+        return denied(_("The test is for who handed in an application."))
+    if at < test.begins:
+        return denied(_("The test opens on %(when)s.") % {"when": instants.said(test.begins, edition)})
+    if at >= test.ends:
+        return denied(
+            _("The test could be begun until %(when)s.") % {"when": instants.deadline(test.ends, edition)}
+        )
+    return ALLOWED
+
+
+def may_see_preview(person: Person | None, edition: Edition, at: datetime) -> Verdict:
+    """Judge whether somebody may see how the ranking would be closed: who coordinates."""
+    return may_coordinate(person, edition, at)
+
+
+def may_close_ranking(person: Person | None, edition: Edition, at: datetime) -> Verdict:
+    """Judge whether the ranking can be closed now: once, by who coordinates, when nobody can take the test any more."""
+    runs = may_change(person, edition, at)
+    if not runs:
+        return runs
+    if Ranking.objects.filter(edition=edition).exists():
+        return denied(_("The ranking is closed already."))
+    test = test_of(edition)
+    if test is None:
+        return denied(_("This edition has no test yet: there is nothing to rank by."))
+    return _is_over(test, at)
+
+
+def _is_over(test: Test, at: datetime) -> Verdict:
+    if at < test.ends:
+        when = instants.deadline(test.ends, test.edition)
+        return denied(_("The test can be begun until %(when)s.") % {"when": when})
+    sitting = still_sitting(test, at)
+    if sitting:
+        words = ngettext(
+            "%(n)s person is still taking the test.", "%(n)s people are still taking the test.", sitting
+        )
+        return denied(words % {"n": sitting})
+    if not attempts_of(test):
+        return denied(_("Nobody took the test: there is nobody to rank."))
+    return ALLOWED
+
+
+def may_see_result(person: Person | None, application: Application, at: datetime) -> Verdict:
+    """Judge whether somebody may see how they came out: the one whose application it is, once the ranking is closed."""
+    if not _owns(person, application):
+        return HIDDEN
+    closed = application.edition.ranking_closed_at
+    if closed is None or closed > at:
+        return denied(_("The ranking is not closed yet: your place will stand here when it is."))
+    return ALLOWED
+
+
+def may_see_admitted(_person: Person | None, edition: Edition, at: datetime) -> Verdict:
+    """Judge whether the list of the admitted is public: from the closing of the ranking."""
+    closed = edition.ranking_closed_at
+    if not may_see_call(_person, edition, at) or closed is None or closed > at:
+        return HIDDEN
+    return ALLOWED
+
+
+def may_keep_papers(person: Person | None, edition: Edition, at: datetime) -> Verdict:
+    """Judge whether somebody may read what people need at the test, and decide: one role, and no other."""
+    if has_role(person, Role.Kind.PAPERS, edition, at):
+        return ALLOWED
+    if has_role(person, Role.Kind.COORDINATOR, edition, at):
+        return denied(
+            _("Only who keeps these papers may read them: give somebody that role in the settings.")
+        )
+    return HIDDEN
+
+
+def may_decide(person: Person | None, accommodation: Accommodation, at: datetime) -> Verdict:
+    """Judge whether a request can be decided now: once, before its papers are gone."""
+    keeps = may_keep_papers(person, accommodation.application.edition, at)
+    if not keeps:
+        return keeps
+    if accommodation.application.submitted_at is None or accommodation.application.withdrawn_at:
+        return HIDDEN
+    if accommodation.papers_deleted_at:
+        return denied(_("The papers of this request are deleted: it cannot be decided again."))
+    return ALLOWED
+
+
+def may_set_test(person: Person | None, edition: Edition, at: datetime) -> Verdict:
+    """Judge whether the test may be put together or changed: by who coordinates, until the first person begins it."""
+    runs = may_change(person, edition, at)
+    if not runs:
+        return runs
+    test = test_of(edition)
+    if test and attempts_of(test):
+        return denied(_("Somebody has begun the test: it cannot change any more."))
     return ALLOWED

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sqcuola.admissions.views import applying
+from sqcuola.admissions.views import applying, result, testday
 
 app_name = "admissions"
 urlpatterns = [
@@ -12,4 +12,12 @@ urlpatterns = [
     path("apply/again/", applying.again, name="again"),
     path("apply/<slug:section>/", applying.section, name="section"),
     path("apply/<slug:section>/aside/", applying.aside, name="aside"),
+    path("test/", testday.test, name="test"),
+    path("helps/", testday.helps, name="helps"),
+    path("helps/<slug:code>/", testday.decide, name="decide"),
+    path("ranking/", result.ranking, name="ranking"),
+    path("admitted/", result.admitted, name="admitted"),
+    path("result/", result.result, name="result"),
+    path("result/accept/", result.accept, name="accept"),
+    path("result/decline/", result.decline, name="decline"),
 ]

@@ -32,11 +32,11 @@ def read(at: datetime) -> HomePage:
     """Read the home page at one instant."""
     editions = list(queries.visible_to(None, at).prefetch_related("phases").order_by("-number", "-pk")[:50])
     opened = [
-        (call.ends, -item.number, item)
+        (call.ends, -item.number, -item.pk, item)
         for item in editions
         if (call := queries.phase(item, Phase.Kind.CALL)) and queries.is_open(item, Phase.Kind.CALL, at)
     ]
-    first = min(opened)[2] if opened else None
+    first = min(opened)[3] if opened else None
     rows = [
         Row(item, shown.standing(item, at), queries.phase(item, Phase.Kind.CALL))
         for item in editions

@@ -13,6 +13,7 @@ from sqcuola.admissions.forms import SectionForm
 from sqcuola.admissions.models import Application, Draft
 from sqcuola.editions.models import Edition
 from sqcuola.kernel import acts, ids
+from sqcuola.people import handles
 from sqcuola.people.models import Person, Profile
 
 CODE = 6
@@ -124,7 +125,8 @@ def _tell_the_profile(application: Application, good: Mapping[str, Any]) -> None
     person = application.person
     if good.get("name") and good["name"] != person.name:
         person.name = good["name"]
-        person.save(update_fields=["name"])
+        person.handle = person.handle or handles.free(person.name)
+        person.save(update_fields=["name", "handle"])
     facts = {field: good[field] for field in ("town", "region", "employer") if good.get(field)}
     if facts:
         Profile.objects.update_or_create(person=person, defaults=facts)

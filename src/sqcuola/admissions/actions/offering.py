@@ -11,7 +11,8 @@ from sqcuola.admissions import rules
 from sqcuola.admissions.acts import OfferAccepted, OfferDeclined, OfferExpired, OfferMade
 from sqcuola.admissions.models import Application, Offer, Ranking
 from sqcuola.admissions.queries.line import in_line, in_order
-from sqcuola.editions.models import Edition, Group, Membership, Seat
+from sqcuola.editions.models import Edition, Membership, Seat
+from sqcuola.editions.queries import class_of
 from sqcuola.kernel import acts
 from sqcuola.methods import seats
 from sqcuola.people.models import Person
@@ -99,10 +100,9 @@ def accept(offer: Offer, *, by: Person, at: datetime) -> None:
             return
         rules.may_answer(by, offer, at).or_refuse()
         _end(offer, Offer.State.ACCEPTED, at)
-        group, _made = Group.objects.get_or_create(
-            edition=edition, kind=Group.Kind.CLASS, defaults={"name": edition.title}
+        Membership.objects.get_or_create(
+            group=class_of(edition), person=by, ends=None, defaults={"begins": at}
         )
-        Membership.objects.get_or_create(group=group, person=by, ends=None, defaults={"begins": at})
         acts.record(
             OfferAccepted(edition=edition.pk, offer=offer.pk, seat=offer.seat.number),
             by=by,

@@ -4,6 +4,7 @@ from sqcuola.admissions.models.application import Application, Draft
 from sqcuola.admissions.models.asked import CvClaim, CvItem, LetterAnswer, LetterQuestion
 from sqcuola.admissions.models.help import Accommodation
 from sqcuola.admissions.models.result import Offer, Ranking, RankingLine
+from sqcuola.admissions.models.test import Test
 
 __all__ = [
     "Accommodation",
@@ -16,4 +17,5 @@ __all__ = [
     "Offer",
     "Ranking",
     "RankingLine",
+    "Test",
 ]

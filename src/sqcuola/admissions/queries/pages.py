@@ -14,6 +14,7 @@ from sqcuola.admissions.queries import applying
 from sqcuola.editions.models import Edition
 from sqcuola.kernel.verdicts import Verdict
 from sqcuola.people.models import Person
+from sqcuola.people.regions import ITALIAN
 
 
 def closes(edition: Edition) -> str:
@@ -138,6 +139,7 @@ class SectionPage:
     number: int
     of: int
     before: str
+    regions: tuple[str, ...]
     wrong: int
 
 
@@ -167,6 +169,7 @@ def section_page(
         before=url_of(edition, names[index - 1])
         if index
         else reverse("admissions:apply", args=[edition.slug]),
+        regions=ITALIAN if section == Draft.Section.ABOUT else (),
         wrong=len(form.errors),
     )
 

@@ -1,12 +1,15 @@
 """An edition with an open call, and two people who have never met."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
-from sqcuola.admissions.models import CvItem, LetterQuestion
-from sqcuola.editions.models import Edition, Phase
+from sqcuola.admissions.models import CvItem, LetterQuestion, Test
+from sqcuola.editions.models import Edition, Phase, Role
+from sqcuola.kernel import ids
 from sqcuola.people.models import Person
+from sqcuola.questions.models import Bank, Blueprint, BlueprintLine, Option, Question
 
 OPENS = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 11, 30, 23, 0, tzinfo=UTC)  # midnight in Rome
@@ -84,3 +87,39 @@ def browser(client, nives, clock_at):
     """A browser in which Nives is signed in, on a day of the open call."""
     client.force_login(nives)
     return client
+
+
+@pytest.fixture
+def lidia(edition):
+    """Who coordinates the edition."""
+    lidia = make_person("Lidia")
+    Role.objects.create(
+        edition=edition, person=lidia, kind=Role.Kind.COORDINATOR, begins=OPENS - timedelta(days=30)
+    )
+    return lidia
+
+
+@pytest.fixture
+def test(edition):
+    """A test of four questions, ten days after the call has closed."""
+    bank = Bank.objects.create(name="Banca", created_at=OPENS)
+    for number in range(4):
+        question = Question.objects.create(
+            bank=bank,
+            kind=Question.Kind.SINGLE,
+            text=f"Domanda {number}",
+            points=1,
+            digest=ids.digest(f"{number}"),
+            added_at=OPENS,
+        )
+        Option.objects.create(question=question, position=1, text="giusta", share=Decimal(1))
+        Option.objects.create(question=question, position=2, text="no", share=Decimal(0))
+    blueprint = Blueprint.objects.create(name="Prova", seed="seme", created_at=OPENS)
+    BlueprintLine.objects.create(blueprint=blueprint, position=1, bank=bank, count=4)
+    return Test.objects.create(
+        edition=edition,
+        blueprint=blueprint,
+        begins=CLOSES + timedelta(days=10),
+        ends=CLOSES + timedelta(days=10, hours=3),
+        minutes=40,
+    )

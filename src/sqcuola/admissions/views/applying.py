@@ -74,16 +74,24 @@ def _save(request: Request, application: Application, name: str) -> HttpResponse
             at=request.at,
         )
     except Refused as refused:
-        return HttpResponse(status=403) if quietly else late(request, application, str(refused.reason), typed)
+        reason = str(refused.reason)
+        return _in_words(reason, 403) if quietly else late(request, application, reason, typed)
     if quietly:
-        words = _("Saved at %(when)s") % {"when": instants.clock(request.at, application.edition)}
-        return HttpResponse(
-            words, status=409 if saved.clash else 200, content_type="text/plain; charset=utf-8"
-        )
+        return _told(saved, instants.clock(request.at, application.edition))
     forget_kept(request)
     if saved.clash or saved.form.draft_errors():
         return redirect("admissions:section", application.edition.slug, name)
     return redirect(_after(application, name))
+
+
+def _told(saved: actions.Saved, when: str) -> HttpResponse:
+    if saved.clash:
+        return _in_words(_("Another page changed this part: press Save, and choose between the two."), 409)
+    return _in_words(_("Saved at %(when)s") % {"when": when}, 200)
+
+
+def _in_words(words: str, status: int) -> HttpResponse:
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
 
 
 def _number(text: str) -> int:

@@ -6,6 +6,7 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from sqcuola.admissions import queries
 from sqcuola.admissions.models import Application
@@ -30,20 +31,28 @@ def keep_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: str) -> HttpResponse:
-        if request.method == "POST" and not request.user.is_authenticated:
-            typed = typed_in(request)
-            if sum(map(len, typed.values())) <= MOST:
-                request.session[KEPT] = {
-                    "of": request.POST.get("of", ""),
-                    "section": request.POST.get("section", ""),
-                    "typed": typed,
-                }
-            if request.headers.get("X-Autosave"):
-                return HttpResponse(status=401)
-            return redirect_to_login(request.get_full_path())
-        return view(request, **kwargs)
+        if request.method != "POST" or request.user.is_authenticated or not _keep(request):
+            return view(request, **kwargs)
+        if request.headers.get("X-Autosave"):
+            words = _("You have been signed out: press Save, sign in, and you find it all again.")
+            return HttpResponse(words, status=401, content_type="text/plain; charset=utf-8")
+        asked = redirect_to_login(request.get_full_path())
+        asked.asks_to_sign_in = True  # type: ignore[attr-defined] # the access matrix looks at it
+        return asked
 
     return guarded
+
+
+def _keep(request: HttpRequest) -> bool:
+    typed = typed_in(request)
+    if not request.POST.get("of") or sum(map(len, typed.values())) > MOST:
+        return False
+    request.session[KEPT] = {
+        "of": request.POST["of"],
+        "section": request.POST.get("section", ""),
+        "typed": typed,
+    }
+    return True
 
 
 def kept_for(request: HttpRequest, application: Application, section: str) -> dict[str, str] | None:

@@ -6,6 +6,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   let failed = false;
   let again = false;
   let sending = false;
+  let refused = false;
   const say = (words, bad) => {
     if (!line) return;
     line.classList.toggle("unsaved", bad);
@@ -14,10 +15,17 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     failed = bad;
   };
   const send = async () => {
+    if (refused) return;
     if (sending) { again = true; return; }
     sending = true;
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } });
+      if ([401, 403, 409].includes(answer.status)) {
+        // Refused with a sentence (signed out, too late, changed elsewhere): trying again would not help.
+        say((await answer.text()).trim() || form.dataset.unsaved, true);
+        refused = true;
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       say((await answer.text()).trim(), false);
       form.dispatchEvent(new CustomEvent("saved", { bubbles: true }));

@@ -1,0 +1,86 @@
+"""Closing the ranking: what was worked out is written down once, with a fingerprint, and the first seats are offered."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from django.db import transaction
+
+from sqcuola.admissions import rules
+from sqcuola.admissions.actions.offering import call_up
+from sqcuola.admissions.acts import RankingClosed
+from sqcuola.admissions.models import Ranking, RankingLine
+from sqcuola.admissions.queries.standing import Standings, standings
+from sqcuola.editions.actions import close_ranking as note_closed
+from sqcuola.editions.models import Edition
+from sqcuola.kernel import acts
+from sqcuola.kernel.ids import Digest
+from sqcuola.people.models import Person
+
+
+def close_ranking(edition: Edition, *, by: Person, at: datetime, answer_hours: int = 72) -> Ranking:
+    """Close the ranking for good and offer the seats to the first. A double click closes it once."""
+    rules.may_close_ranking(by, edition, at).or_refuse()
+    worked_out = standings(edition, at)  # computed before the transaction: it writes, and does nothing else
+    digest = digest_of(worked_out)
+    with transaction.atomic():
+        Edition.objects.select_for_update().get(pk=edition.pk)
+        rules.may_close_ranking(by, edition, at).or_refuse()
+        ranking = Ranking.objects.create(
+            edition=edition,
+            closed_at=at,
+            closed_by=by,
+            lot_seed=worked_out.lot_seed,
+            answer_hours=answer_hours,
+            digest=digest,
+        )
+        _write(ranking, worked_out)
+        note_closed(edition, at=at)
+        acts.record(
+            RankingClosed(
+                edition=edition.pk,
+                ranked=len(worked_out.lines),
+                seats=edition.seats_offered,
+                digest=Digest(digest),
+            ),
+            by=by,
+            at=at,
+            scope=edition.scope,
+        )
+        call_up(edition, by=by, at=at)
+    return ranking
+
+
+def _write(ranking: Ranking, worked_out: Standings) -> None:
+    RankingLine.objects.bulk_create(
+        RankingLine(
+            ranking=ranking,
+            application=line.application,
+            place=line.place,
+            points=line.points,
+            cv_points=line.cv_points,
+            lot=line.lot,
+            decided_by=line.decided_by,
+        )
+        for line in worked_out.lines
+    )
+
+
+def digest_of(worked_out: Standings) -> str:
+    """Return the fingerprint of a ranking: its lines in order, by code, with the seed of the lot."""
+    said: dict[str, Any] = {
+        "lot": worked_out.lot_seed,
+        "lines": [
+            [
+                line.place,
+                line.application.code,
+                str(line.points),
+                str(line.cv_points),
+                line.lot,
+                line.decided_by,
+            ]
+            for line in worked_out.lines
+        ],
+    }
+    return hashlib.sha256(rfc8785.dumps(said)).hexdigest()

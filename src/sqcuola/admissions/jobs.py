@@ -1,0 +1,24 @@
+"""What happens by itself: seats go to the next, papers are deleted on their day. Nothing depends on when it runs."""
+
+from datetime import datetime, timedelta
+
+from sqcuola.admissions import actions
+from sqcuola.admissions.models import Accommodation, Offer
+from sqcuola.editions.models import Edition
+from sqcuola.kernel import acts
+from sqcuola.kernel.jobs import every
+
+
+@every(timedelta(minutes=1), name="admissions.call-up")
+def call_up_everywhere(at: datetime) -> None:
+    """Offer on the seats whose time to answer is over."""
+    late = Offer.objects.filter(state=Offer.State.MADE, deadline__lte=at)
+    for edition in Edition.objects.filter(pk__in=late.values("seat__edition")):
+        actions.call_up(edition, by=acts.SYSTEM, at=at)
+
+
+@every(timedelta(hours=6), name="admissions.delete-papers")
+def delete_papers(at: datetime) -> None:
+    """Delete the papers of accommodations whose day has come."""
+    if Accommodation.objects.filter(delete_papers_on__lte=at, papers_deleted_at=None).exists():
+        actions.delete_papers(at)

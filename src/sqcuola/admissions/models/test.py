@@ -1,0 +1,26 @@
+"""The test of an edition: what is drawn, when one may begin, how long one has."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from sqcuola.editions.models import Edition
+from sqcuola.questions.models import Blueprint
+
+
+class Test(models.Model):
+    """One may begin from `begins` up to, and not with, `ends`; each person's own minutes run from there."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="+")
+    blueprint = models.ForeignKey(Blueprint, on_delete=models.PROTECT, related_name="+")
+    begins = models.DateTimeField()
+    ends = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=40)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("begins")), name="test_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(minutes__range=(1, 600)), name="test_fits_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}"

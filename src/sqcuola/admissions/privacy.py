@@ -1,0 +1,107 @@
+"""What a selection keeps about people. A withdrawn or erased applicant leaves nothing but a number in a closed ranking."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sqcuola.admissions.models import (
+    Accommodation,
+    Application,
+    CvClaim,
+    Draft,
+    LetterAnswer,
+    Offer,
+    Ranking,
+    RankingLine,
+)
+from sqcuola.kernel.privacy import NOTHING, Basis, Entry, Fate, register
+
+TWO_YEARS = _("two years after the ranking is closed")
+SELECT = _("to choose who enters the class")
+
+register(
+    Entry(
+        model=Offer,
+        purpose=_("to give the seats in the order of the ranking"),
+        basis=Basis.CONTRACT,
+        fate=Fate.ERASED,
+        until=TWO_YEARS,
+        rows="application__person",
+        exported=("made_at", "deadline", "state", "answered_at"),
+    ),
+    Entry(
+        model=RankingLine,
+        purpose=SELECT,
+        basis=Basis.CONTRACT,
+        fate=Fate.ERASED,
+        until=TWO_YEARS,
+        rows="application__person",
+        exported=("place", "points", "cv_points", "lot", "decided_by"),
+    ),
+    Entry(
+        model=Ranking,
+        purpose=_("to know who closed a ranking"),
+        basis=Basis.INTEREST,
+        fate=Fate.ANONYMOUS,
+        until=_("as long as the edition"),
+        rows="closed_by",
+        exported=NOTHING,
+        why=_("the ranking is of others; who closed it stands in the acts, by a code"),
+        blank={"closed_by": None},
+    ),
+    Entry(
+        model=Accommodation,
+        purpose=_("to let everybody take the test on a par"),
+        basis=Basis.CONSENT,
+        fate=Fate.ERASED,
+        until=_("the words 90 days after the decision; what was granted with the application"),
+        rows="application__person",
+        exported=("wanted_percent", "wanted", "asked_at", "decided_at", "granted_percent", "granted"),
+    ),
+    Entry(
+        model=LetterAnswer,
+        purpose=SELECT,
+        basis=Basis.CONTRACT,
+        fate=Fate.ERASED,
+        until=TWO_YEARS,
+        rows="application__person",
+        exported=("question", "words"),
+    ),
+    Entry(
+        model=CvClaim,
+        purpose=SELECT,
+        basis=Basis.CONTRACT,
+        fate=Fate.ERASED,
+        until=TWO_YEARS,
+        rows="application__person",
+        exported=("item", "number", "evidence"),
+    ),
+    Entry(
+        model=Draft,
+        purpose=_("to keep what is typed before it is handed in"),
+        basis=Basis.CONTRACT,
+        fate=Fate.ERASED,
+        until=TWO_YEARS,
+        rows="application__person",
+        exported=("section", "typed", "aside", "saved_at"),
+    ),
+    Entry(
+        model=Application,
+        purpose=SELECT,
+        basis=Basis.CONTRACT,
+        fate=Fate.ERASED,
+        until=TWO_YEARS,
+        rows="person",
+        exported=(
+            "code",
+            "test_code",
+            "channel",
+            "born",
+            "shown_as",
+            "consented_at",
+            "started_at",
+            "submitted_at",
+            "withdrawn_at",
+            "digest",
+            "cv_points",
+        ),
+    ),
+)

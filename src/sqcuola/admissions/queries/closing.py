@@ -1,0 +1,103 @@
+"""The ranking as the coordinator sees it: before the closing by code alone, after it with names and answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.core.paginator import Page, Paginator
+
+from sqcuola.admissions import instants
+from sqcuola.admissions.models import Offer, Ranking, RankingLine
+from sqcuola.admissions.queries.line import in_order
+from sqcuola.admissions.queries.standing import Ranked, standings
+from sqcuola.editions.models import Edition
+from sqcuola.kernel.verdicts import Verdict
+
+ON_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One place. `name` and `answer` are empty before the closing: whoever ranks does not know whom."""
+
+    place: int
+    code: str
+    points: Decimal
+    cv_points: Decimal
+    decided: str
+    last_seat: bool
+    name: str = ""
+    answer: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingPage:
+    ranking: Ranking | None
+    verdict: Verdict
+    rows: Page[Row]
+    ranked: int
+    absent: int
+    ties: int
+    seats: int
+    closed: str
+
+
+TONES = {
+    Offer.State.ACCEPTED: "green",
+    Offer.State.MADE: "",
+    Offer.State.DECLINED: "red",
+    Offer.State.EXPIRED: "red",
+}
+
+
+def closing_page(edition: Edition, verdict: Verdict, number: str | None, at: datetime) -> ClosingPage:
+    """Gather the ranking: worked out now, or as it was closed."""
+    ranking = Ranking.objects.filter(edition=edition).first()
+    if ranking is None:
+        worked_out = standings(edition, at)
+        rows = [_before(line, edition.seats_offered) for line in worked_out.lines]
+        absent = worked_out.absent
+    else:
+        rows = [_after(line, edition.seats_offered) for line in in_order(ranking)]
+        absent = 0
+    return ClosingPage(
+        ranking=ranking,
+        verdict=verdict,
+        rows=Paginator(rows, ON_A_PAGE).get_page(number),
+        ranked=len(rows),
+        absent=absent,
+        ties=sum(bool(row.decided) for row in rows),
+        seats=edition.seats_offered,
+        closed=instants.said(ranking.closed_at, edition) if ranking else "",
+    )
+
+
+def _decided(rule: str) -> str:
+    return "" if rule == RankingLine.DecidedBy.POINTS else str(RankingLine.DecidedBy(rule).label)
+
+
+def _before(line: Ranked, seats: int) -> Row:
+    return Row(
+        line.place,
+        line.application.code,
+        line.points,
+        line.cv_points,
+        _decided(line.decided_by),
+        line.place == seats,
+    )
+
+
+def _after(line: RankingLine, seats: int) -> Row:
+    offer: Offer | None = getattr(line.application, "offer", None)
+    return Row(
+        line.place,
+        line.application.code,
+        line.points,
+        line.cv_points,
+        _decided(line.decided_by),
+        line.place == seats,
+        name=str(line.application.person),
+        answer=str(Offer.State(offer.state).label) if offer else "",
+        tone=TONES[Offer.State(offer.state)] if offer else "",
+    )

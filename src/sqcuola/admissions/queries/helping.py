@@ -1,0 +1,32 @@
+"""Requests for more time or an aid at the test: read by who keeps their papers."""
+
+from sqcuola.admissions.models import Accommodation
+from sqcuola.editions.models import Edition
+from sqcuola.people.models import Person
+
+
+def accommodations_of(edition: Edition) -> list[Accommodation]:
+    """Return the requests of an edition that came with an application handed in, the oldest first."""
+    handed_in = Accommodation.objects.filter(
+        application__edition=edition,
+        application__submitted_at__isnull=False,
+        application__withdrawn_at=None,
+    )
+    return list(handed_in.select_related("application__person").order_by("asked_at", "pk"))
+
+
+def accommodation_for(_person: Person, slug: str, code: str) -> Accommodation:
+    """Load a request by the code of its application; the view's rule judges."""
+    return Accommodation.objects.select_related("application__edition", "application__person").get(
+        application__edition__slug=slug, application__code=code
+    )
+
+
+def waiting_in(edition: Edition) -> int:
+    """Count the requests that nobody has decided."""
+    return Accommodation.objects.filter(
+        application__edition=edition,
+        application__submitted_at__isnull=False,
+        application__withdrawn_at=None,
+        decided_at=None,
+    ).count()

@@ -1,0 +1,34 @@
+"""The test of an edition as its takers did it: who took it, what it came to."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqcuola.admissions.models import Test
+from sqcuola.editions.models import Edition
+from sqcuola.questions.models import Attempt
+from sqcuola.questions.queries import score_all
+
+OWNER = "admissions"
+
+
+def test_of(edition: Edition) -> Test | None:
+    """Return the test of an edition, if one was put together."""
+    return Test.objects.select_related("edition", "blueprint").filter(edition=edition).first()
+
+
+def attempts_of(test: Test) -> list[Attempt]:
+    """Return every sitting of a test; a person has one."""
+    return list(Attempt.objects.filter(owner=OWNER, thing=test.pk, trial=False, person__isnull=False))
+
+
+def points_of(test: Test) -> dict[int, Decimal]:
+    """Return the points of everybody who took the test, by person, from the log of answers."""
+    attempts = attempts_of(test)
+    results = score_all(attempts)
+    return {attempt.person_id: results[attempt.pk].points for attempt in attempts if attempt.person_id}
+
+
+def still_sitting(test: Test, at: datetime) -> int:
+    """Count who is still taking the test at this instant."""
+    running = Attempt.objects.filter(owner=OWNER, thing=test.pk, trial=False, ended_at=None)
+    return running.filter(deadline__gt=at).count()

@@ -1,0 +1,93 @@
+"""What the rules of an edition say of its selection, in plain words; the numbers beside them are those the programs use."""
+
+from collections.abc import Iterator
+
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
+
+from sqcuola.admissions import instants
+from sqcuola.admissions.forms import MINIMUM_AGE
+from sqcuola.admissions.models import CvItem, LetterQuestion
+from sqcuola.admissions.queries.scores import test_of
+from sqcuola.editions.models import Edition, Phase
+from sqcuola.editions.queries import phase
+from sqcuola.editions.rulebook import Rule, instant, register
+
+ANSWER_HOURS = 72
+
+
+def register_rules() -> None:
+    """Write our rules into every edition's."""
+    register("admissions", rules_of)
+
+
+def rules_of(edition: Edition) -> Iterator[Rule]:
+    """Say how people are chosen; nothing where they come by invitation."""
+    if phase(edition, Phase.Kind.CALL) is None:
+        return
+    yield Rule(
+        "age",
+        _("Whoever is %(n)s on the day the call closes can apply.") % {"n": MINIMUM_AGE},
+        {"years": MINIMUM_AGE},
+    )
+    yield from _letter(edition)
+    yield from _cv(edition)
+    yield from _test(edition)
+    yield Rule(
+        "ties",
+        _(
+            "The ranking goes by the points of the test. Who has the same is ordered by CV points, then by a lot that "
+            "anyone can draw again: its seed is the end of the chain of acts on the day the call closes."
+        ),
+        {"chain": ["points", "cv", "lot"]},
+    )
+    yield Rule(
+        "offers",
+        _(
+            "Seats are offered in the order of the ranking. Who is offered one has %(hours)s hours to take it; after that, "
+            "or when it is declined, it goes to the next by itself."
+        )
+        % {"hours": ANSWER_HOURS},
+        {"hours": ANSWER_HOURS},
+    )
+    yield Rule(
+        "public",
+        _("Only the admitted are public, by name or by code as each chose. Everybody sees their own points."),
+    )
+
+
+def _letter(edition: Edition) -> Iterator[Rule]:
+    questions = list(LetterQuestion.objects.filter(edition=edition))
+    for question in questions:
+        yield Rule(
+            f"letter.{question.position}",
+            _("Letter, question %(n)s: %(words)s (at most %(most)s characters)")
+            % {"n": question.position, "words": question.words, "most": question.longest},
+            {"characters": question.longest},
+        )
+
+
+def _cv(edition: Edition) -> Iterator[Rule]:
+    for item in CvItem.objects.filter(edition=edition):
+        yield Rule(
+            f"cv.{item.position}",
+            _("CV: %(words)s: %(each)s points each, %(most)s at most")
+            % {"words": item.words, "each": floatformat(item.each, -2), "most": floatformat(item.most, -2)},
+            {"each": str(item.each), "most": str(item.most)},
+        )
+
+
+def _test(edition: Edition) -> Iterator[Rule]:
+    test = test_of(edition)
+    if test is None:
+        return
+    yield Rule(
+        "test",
+        _("The test takes %(minutes)s minutes and can be begun from %(begins)s to %(ends)s.")
+        % {
+            "minutes": test.minutes,
+            "begins": instants.said(test.begins, edition),
+            "ends": instants.deadline(test.ends, edition),
+        },
+        {"minutes": test.minutes, "begins": instant(test.begins), "ends": instant(test.ends)},
+    )

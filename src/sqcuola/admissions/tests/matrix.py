@@ -1,0 +1,173 @@
+"""Who may open the pages of a selection: an edition with its call open, and one whose ranking is closed."""
+
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+
+from sqcuola.admissions import actions
+from sqcuola.admissions.models import Accommodation, Application, Ranking, RankingLine
+from sqcuola.editions.models import Edition, Phase, Role
+from sqcuola.kernel import ids
+from sqcuola.kernel.permissions import EVERYONE, MEMBERS, Row
+
+DAY = timedelta(days=1)
+
+
+def person(name):
+    return get_user_model().objects.create_user(f"{name.lower()}@adm.example.org", name, language="en")
+
+
+def cast(cast):
+    at = cast.at
+    cast.things["adm_open"] = open_call = an_edition("adm-open", at - DAY, at + DAY, at)
+    left = an_edition("adm-left", at - DAY, at + DAY, at)
+    cast.add("applicant who withdrew", person("Ritirata"))
+    applied(left, cast.people["applicant who withdrew"], at, withdrawn_at=at - DAY)
+    cast.things["adm_closed"] = closed = an_edition("adm-closed", at - 20 * DAY, at - 10 * DAY, at)
+    Edition.objects.filter(pk=closed.pk).update(ranking_closed_at=at - DAY)
+    if "coordinator" not in cast.people:
+        cast.add("coordinator", person("Coordinata"))
+    cast.add("keeper of papers", person("Custode"))
+    for edition in (open_call, closed):
+        for kind, who in (("coordinator", "coordinator"), ("papers", "keeper of papers")):
+            Role.objects.create(edition=edition, person=cast.people[who], kind=kind, begins=at - 30 * DAY)
+    applicants(cast, open_call, at)
+    admitted(cast, closed, at)
+
+
+def an_edition(slug, begins, ends, at):
+    edition = Edition.objects.create(
+        slug=slug,
+        number=7,
+        title=slug,
+        scope=ids.code(16),
+        seats_offered=1,
+        published_at=begins - DAY,
+        created_at=begins - DAY,
+    )
+    Phase.objects.create(edition=edition, kind="call", begins=begins, ends=ends)
+    return edition
+
+
+def applied(edition, who, at, **facts):
+    return Application.objects.create(
+        edition=edition,
+        person=who,
+        code=ids.code(6),
+        test_code=ids.code(10),
+        started_at=at - 2 * DAY,
+        **facts,
+    )
+
+
+def applicants(cast, edition, at):
+    cast.add("applicant", person("Candidata"))
+    cast.things["application"] = handed_in = applied(
+        edition, cast.people["applicant"], at, submitted_at=at - DAY, digest="1" * 64
+    )
+    Accommodation.objects.create(application=handed_in, wanted="CANARY", asked_at=at)
+
+
+def admitted(cast, edition, at):
+    ranking = Ranking.objects.create(edition=edition, closed_at=at - DAY, lot_seed="s", digest="2" * 64)
+    for place, kind in enumerate(("admitted", "on the waiting list"), start=1):
+        cast.add(kind, person(kind.replace(" ", "-")))
+        application = applied(edition, cast.people[kind], at, submitted_at=at - 2 * DAY, digest="1" * 64)
+        RankingLine.objects.create(
+            ranking=ranking,
+            application=application,
+            place=place,
+            points=10 - place,
+            cv_points=0,
+            lot=place,
+            decided_by="points",
+        )
+    actions.call_up(edition, by=None, at=at - DAY)
+
+
+def in_open(cast):
+    return {"slug": "adm-open"}
+
+
+def in_closed(cast):
+    return {"slug": "adm-closed"}
+
+
+def in_left(cast):
+    return {"slug": "adm-left"}
+
+
+def section(cast):
+    return {"slug": "adm-open", "section": "about"}
+
+
+def request(cast):
+    return {"slug": "adm-open", "code": cast.application.code}
+
+
+RANKED = ("admitted", "on the waiting list")
+NOT_YET = {"applicant": "not closed yet"}
+PAPERS = {"coordinator": "Only who keeps these papers"}
+
+ROWS = [
+    Row("admissions:apply", allowed=MEMBERS, kwargs=in_open),
+    Row("admissions:apply", "POST", allowed=MEMBERS, kwargs=in_open),
+    Row("admissions:section", allowed=("applicant",), kwargs=section),
+    Row(
+        "admissions:section",
+        allowed=("applicant who withdrew",),
+        kwargs=lambda cast: {"slug": "adm-left", "section": "about"},
+        answers=302,
+        case="withdrawn",
+    ),
+    Row(
+        "admissions:section",
+        "POST",
+        allowed=("applicant",),
+        kwargs=section,
+        data=lambda cast: {"name": "Ada"},
+    ),
+    Row("admissions:aside", "POST", allowed=(), kwargs=section),
+    Row("admissions:check", allowed=("applicant",), kwargs=in_open),
+    Row("admissions:check", "POST", allowed=("applicant",), kwargs=in_open, answers=200),
+    Row("admissions:withdraw", allowed=("applicant",), kwargs=in_open),
+    Row(
+        "admissions:withdraw",
+        denied={"applicant who withdrew": "already withdrawn"},
+        kwargs=in_left,
+        case="a second time",
+    ),
+    Row("admissions:withdraw", "POST", allowed=("applicant",), kwargs=in_open),
+    Row("admissions:again", "POST", allowed=("applicant who withdrew",), kwargs=in_left),
+    Row("admissions:test", allowed=("applicant",), kwargs=in_open),
+    Row("admissions:helps", allowed=("keeper of papers",), denied=PAPERS, kwargs=in_open),
+    Row("admissions:decide", allowed=("keeper of papers",), denied=PAPERS, kwargs=request),
+    Row(
+        "admissions:decide",
+        "POST",
+        allowed=("keeper of papers",),
+        denied=PAPERS,
+        kwargs=request,
+        data=lambda cast: {"percent": "25", "aids": ""},
+    ),
+    Row("admissions:result", denied=NOT_YET, kwargs=in_open, case="before the closing"),
+    Row("admissions:result", allowed=RANKED, kwargs=in_closed),
+    Row("admissions:accept", "POST", allowed=("admitted",), kwargs=in_closed),
+    Row("admissions:decline", allowed=("admitted",), kwargs=in_closed),
+    Row("admissions:decline", "POST", allowed=("admitted",), kwargs=in_closed),
+    Row("admissions:admitted", kwargs=in_open, case="before the closing"),
+    Row("admissions:admitted", allowed=EVERYONE, kwargs=in_closed),
+    Row(
+        "admissions:ranking",
+        allowed=("coordinator",),
+        denied={"keeper of papers": "Only who coordinates"},
+        kwargs=in_open,
+    ),
+    Row(
+        "admissions:ranking",
+        "POST",
+        allowed=("coordinator",),
+        denied={"keeper of papers": "Only who coordinates"},
+        kwargs=in_open,
+    ),
+]
