@@ -68,3 +68,13 @@ def test_the_first_press_of_tab_offers_the_content(style):
 
     page.keyboard.press("Enter")
     assert page.url.endswith("#main")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_question_one_is_at_is_among_the_dots(style, width):
+    page = style(width=width)
+
+    assert (
+        page.locator(".dots i").evaluate_all("(dots) => dots.filter((dot) => dot.checkVisibility()).length")
+        == 20
+    )
