@@ -52,7 +52,8 @@ def answer(arguments: list[str]) -> int:
         return run(rest)
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - reads the settings
 
-    execute_from_command_line(["sqcuola", *arguments])
+    # A word of the house has dashes; the module that answers it cannot.
+    execute_from_command_line(["sqcuola", word if word.startswith("-") else word.replace("-", "_"), *rest])
     return 0
 
 
@@ -65,6 +66,6 @@ def help_text() -> str:
     lines = {word: command.sentence for word, command in COMMANDS.items()}
     for word, app in sorted(get_commands().items()):
         if app.startswith("sqcuola."):
-            lines[word] = load_command_class(app, word).help
+            lines[word.replace("_", "-")] = load_command_class(app, word).help
     listed = "\n".join(f"  {word:<20} {sentence}" for word, sentence in lines.items())
     return f"sqcuola WORD\n\n{listed}\n\nDjango's own words work too: sqcuola shell, sqcuola migrate."

@@ -19,6 +19,7 @@ from django.tasks import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
 from sqcuola.kernel import clock, jobs
+from sqcuola.kernel.logs import Plain
 from sqcuola.kernel.models import ScheduleRun
 
 TRIES: Final = 5
@@ -134,7 +135,7 @@ def _run(row: Row, at: datetime) -> Exception | None:
         with clock.standing(at):
             jobs.run.call(name, args)
     except Exception as problem:  # whatever a job raises, the worker goes on
-        log.exception("Job %s failed on try %s.", name, len(row.worker_ids))
+        log.exception("Job %s failed on try %s.", Plain(name), len(row.worker_ids))
         return problem
     return None
 
@@ -197,7 +198,7 @@ def _run_scheduled(item: jobs.Scheduled, at: datetime) -> str:
         with clock.standing(at):
             item.function(at)
     except Exception as problem:  # one that fails does not keep the others from running
-        log.exception("Scheduled %s failed.", item.name)
+        log.exception("Scheduled %s failed.", Plain(item.name))
         return type(problem).__name__
     return ""
 
