@@ -78,6 +78,7 @@ def ask(row: Row, kind: str, cast: Cast) -> Answer:
             stack.enter_context(transaction.atomic(using=alias))
         captured = [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections]
         client = cast.clients[kind]
+        cookies = {name: morsel.value for name, morsel in client.cookies.items()}
         response = (
             client.generic(row.method, url, headers=ENGLISH)
             if row.method != "POST"
@@ -86,6 +87,8 @@ def ask(row: Row, kind: str, cast: Cast) -> Answer:
         writes = [query["sql"] for each in captured for query in each if WRITES.match(query["sql"])]
         for alias in connections:
             transaction.set_rollback(True, using=alias)
+        client.cookies.clear()  # whoever signed out, or in, is again who they were
+        client.cookies.load(cookies)
     return Answer(outcome(row, response), response, writes)
 
 

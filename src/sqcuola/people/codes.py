@@ -12,6 +12,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from sqcuola.kernel import ids
+from sqcuola.kernel.models import Outgoing
 from sqcuola.people import limits, mail
 from sqcuola.people.models import Purpose, SignInCode
 
@@ -94,6 +95,13 @@ def use(row: SignInCode, *, at: datetime) -> bool:
 def forget(at: datetime) -> None:
     """Delete codes a day after they ended: no address stays here for having been typed once."""
     SignInCode.objects.filter(expires__lt=at - timedelta(days=1)).delete()
+
+
+def forget_letters(at: datetime) -> None:
+    """Empty the letters whose code no longer opens; that they were sent stays."""
+    ended = [Outgoing.State.SENT, Outgoing.State.BOUNCED]
+    letters = Outgoing.objects.filter(key__startswith="people.code:", state__in=ended, put_at__lt=at - LASTS)
+    letters.exclude(text="").update(subject="", text="", html="")
 
 
 def _too_many_wrong(row: SignInCode, at: datetime) -> bool:

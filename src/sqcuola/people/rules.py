@@ -56,6 +56,16 @@ def may_merge(by: Person, goes: Person, into: Person, _at: datetime) -> Verdict:
     return ALLOWED
 
 
+def may_erase(by: Person, person: Person, at: datetime) -> Verdict:
+    """Allow to erase oneself, except the last who runs the house: somebody must be left to open the door."""
+    if by.pk != person.pk:
+        return HIDDEN
+    others = Person.objects.filter(is_administrator=True, is_active=True).exclude(pk=person.pk)
+    if person.is_administrator and not others.exists():
+        return denied(_("You are the last who runs the house. First hand it over to somebody."))
+    return may_change(by, person, at)
+
+
 def may_administer(person: Person, _at: datetime) -> Verdict:
     """Allow administrators of the house; for all others the page does not exist."""
     return ALLOWED if person.is_administrator and person.is_active else HIDDEN

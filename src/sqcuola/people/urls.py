@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sqcuola.people.views import address, again, enter, links, people
+from sqcuola.people.views import address, again, enter, leaving, links, people
 from sqcuola.people.views import me as mine
 
 app_name = "people"
@@ -26,6 +26,10 @@ urlpatterns = [
     path("me/join/", address.join, name="join"),
     path("me/join/code/", address.join_code, name="join_code"),
     path("me/join/confirm/", address.join_confirm, name="join_confirm"),
+    path("me/data/", leaving.data, name="data"),
+    path("me/data/copy/<int:number>/", leaving.copy, name="copy"),
+    path("me/data/erase/", leaving.erase, name="erase"),
+    path("erased/", leaving.erased, name="erased"),
     path("people/<slug:handle>/", people.page, name="page"),
     path("people/<slug:handle>/follow/", people.follow, name="follow"),
     path("people/<slug:handle>/unfollow/", people.unfollow, name="unfollow"),

@@ -109,3 +109,10 @@ class AgainForm(forms.Form):
         if not cleaned.get("code") and not cleaned.get("password"):
             raise forms.ValidationError(_("Copy the six digits from the mail."))
         return cleaned
+
+
+class EraseForm(forms.Form):
+    sure = forms.BooleanField(
+        label=_("Yes, erase me. I know that it cannot be undone."),
+        error_messages={"required": _("Tick it if you are sure. Nothing has happened yet.")},
+    )

@@ -24,7 +24,8 @@ def enter(request: Request) -> HttpResponse:
     """Ask for a mail address and send a code there, whether anybody has it or not."""
     back_to = entering.safe(request, request.GET.get("next", ""))
     if request.user.is_authenticated and not links.limited_to(request):
-        return redirect(back_to or settings.LOGIN_REDIRECT_URL)
+        on = back_to or settings.LOGIN_REDIRECT_URL
+        return render(request, "people/already_in.html", {"on": on})
     form = AddressForm(request.POST or None)
     if form.is_valid():
         if _ask(request, form.cleaned_data["email"], back_to):

@@ -1,0 +1,115 @@
+"""A copy of everything about me: a ZIP with what each room keeps, readable by people and by programs."""
+
+import json
+import zipfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from sqcuola.kernel import clock, ids, privacy
+from sqcuola.kernel.jobs import job
+from sqcuola.people import limits, mail, rules
+from sqcuola.people.models import Export, Person
+
+LASTS = timedelta(days=7)
+
+
+@transaction.atomic
+def ask(person: Person, *, by: Person, at: datetime) -> Export | None:
+    """Ask for a copy; one that is being made, or was made today, is not made again. None when asked too often."""
+    rules.may_change(by, person, at).or_refuse()
+    waiting = Export.objects.filter(person=person, ready_at=None).first()
+    if waiting is not None:
+        return waiting
+    if not limits.take(limits.EXPORTS, str(person.pk), at=at):
+        return None
+    export = Export.objects.create(person=person, asked_at=at)
+    build.enqueue(export.pk)
+    return export
+
+
+@job("people.build-copy")
+def build(export_id: int) -> None:
+    """Write the ZIP of one copy, and tell the person. Nothing happens when it is there already or the person is gone."""
+    export = Export.objects.select_related("person").filter(pk=export_id, ready_at=None).first()
+    if export is None or export.person.erased_at:
+        return
+    at, person = clock.now(), export.person
+    name = f"{ids.token()}.zip"
+    place = folder() / name
+    try:
+        with translation.override(person.language):
+            _write(place, person)
+        with transaction.atomic():
+            size = place.stat().st_size
+            done = Export.objects.filter(pk=export.pk, ready_at=None).update(
+                ready_at=at, expires=at + LASTS, name=name, size=size
+            )
+            if done:
+                mail.post(
+                    "copy_ready",
+                    key=f"people.copy:{export.pk}",
+                    to=person.email,
+                    language=person.language,
+                    at=at,
+                    name=person.name,
+                )
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
+    if not done:
+        place.unlink(missing_ok=True)
+
+
+def forget(at: datetime) -> None:
+    """Delete copies whose week is over."""
+    remove(Export.objects.filter(expires__lte=at))
+
+
+def remove(exports: QuerySet[Export]) -> None:
+    """Delete copies, file and row."""
+    for export in exports:
+        if export.name:
+            path_of(export).unlink(missing_ok=True)
+        export.delete()
+
+
+def path_of(export: Export) -> Path:
+    """Return where the ZIP of a copy lies."""
+    return folder() / export.name
+
+
+def folder() -> Path:
+    """Return the folder of copies, made at first use, readable by the house alone."""
+    place = Path(settings.HOME) / "copies"
+    place.mkdir(mode=0o700, exist_ok=True)
+    return place
+
+
+def _write(place: Path, person: Person) -> None:
+    data = privacy.export(person)
+    with zipfile.ZipFile(place, "x", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", _readme(person, data))
+        for room, found in data.items():
+            text = json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True)
+            archive.writestr(f"{room}.json", text)
+        for number, (where, file) in enumerate(privacy.files(person), 1):
+            with file.open() as source, archive.open(f"files/{where}/{number}-{file.name}", "w") as target:
+                while piece := source.read(1 << 20):
+                    target.write(piece)
+
+
+def _readme(person: Person, data: dict[str, dict[str, list[dict[str, object]]]]) -> str:
+    lines = [
+        _("{name}, this is everything the school keeps about you.").format(name=person),
+        "",
+        _("One file for each part of the house; files that you sent lie in the folder files."),
+        "",
+    ]
+    lines += [f"{room}.json: {', '.join(sorted(found))}" for room, found in data.items()]
+    return "\n".join(lines) + "\n"
