@@ -6,6 +6,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.config import access, env, mail
+from sqcuola.config.rehearsal import mode as rehearsal
 from sqcuola.kernel.logs import LOGGING as PLAIN_LINES
 
 MODE = env.mode()
@@ -14,6 +15,9 @@ HOME = env.home()
 SECRET_KEY = env.secret_key(HOME, MODE)
 DEBUG = False
 REHEARSAL = env.flag("SQCUOLA_REHEARSAL")
+rehearsal.refuse_in_production(MODE, rehearsal=REHEARSAL)
+if REHEARSAL:
+    rehearsal.begin(HOME)
 
 SITE_URL = env.text("SQCUOLA_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.hosts(SITE_URL)
@@ -172,7 +176,9 @@ STORAGES = {
     },
 }
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = [
+    rehearsal.CHEAP_HASHER if REHEARSAL else "django.contrib.auth.hashers.Argon2PasswordHasher"
+]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,5 +1,6 @@
 """Every url of the house. Each room names its own; this file says where each begins."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from sqcuola.config.health import healthz
@@ -13,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sqcuola.people.urls")),
     path("", include("sqcuola.people.urls_safety")),
 ]
+
+if settings.REHEARSAL:
+    urlpatterns.append(path("", include("sqcuola.config.rehearsal.switch")))
 
 handler400 = "sqcuola.kernel.errors.bad_request"
 handler403 = "sqcuola.kernel.errors.denied"

@@ -37,6 +37,11 @@ def shift(offset: timedelta) -> None:
     _offset = offset
 
 
+def ahead(wanted: datetime) -> timedelta:
+    """Return by how much the real clock would have to be moved to show an instant."""
+    return wanted - datetime.now(UTC)
+
+
 def follow(path: Path | None) -> None:
     """Take the offset, in seconds, from a file that the processes of a rehearsal share; None stops."""
     global _followed, _read_at
