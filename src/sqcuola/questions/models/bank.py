@@ -41,6 +41,7 @@ class Question(models.Model):
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     markup = models.CharField(max_length=8, choices=Markup, default=Markup.PLAIN)
+    area = models.CharField(max_length=120, blank=True)  # what several categories belong to
     category = models.CharField(max_length=120, blank=True)
     difficulty = models.PositiveSmallIntegerField(null=True, blank=True)
     points = models.DecimalField(max_digits=6, decimal_places=2, default=1)
