@@ -19,9 +19,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 RESULTS = Path(__file__).resolve().parents[1] / "test-results"
+# A refusal, or a line that a story cuts, writes to the console too: that is no fault of the page.
+ON_PURPOSE = re.compile(r"status of (4\d\d|503)|net::ERR_(FAILED|INTERNET_DISCONNECTED)")
 HEIGHTS = {360: 740, 1280: 860}
 ARGUMENTS = (
     "--no-sandbox",
@@ -36,6 +39,13 @@ def chromium_path() -> str | None:
     """Return where the system keeps a Chromium; None leaves it to Playwright's own."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A story writes for real, since the server reads in another thread: to all databases of the house."""
+    for item in items:
+        if item.get_closest_marker("browser") and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(transaction=True, databases=list(settings.DATABASES)))
 
 
 @pytest.fixture(scope="session")
@@ -89,8 +99,7 @@ def open_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Cal
             shot(page, f"{request.node.name}-{number}", always=True)
     for context in contexts:
         context.close()
-    # A page that answers 4xx on purpose writes a line of its own: that is not a fault of the page.
-    assert [said for said in troubles if not re.search(r"status of 4\d\d", said)] == []
+    assert [said for said in troubles if not ON_PURPOSE.search(said)] == []
 
 
 @pytest.hookimpl(wrapper=True)

@@ -34,6 +34,7 @@ SCRIPTS = ("menu", "errors", "countdown", "copy", "leave", "autosave", "once", "
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STATIC = re.compile(r"url\(static:([^)]+)\)")
+_PAIR = re.compile(r"(--[\w-]+): light-dark\((#\w+), #\w+\)")
 _INDENT = re.compile(r"\n\s+")
 
 
@@ -57,9 +58,15 @@ def _made(ending: str, kind: str, text: str) -> Joined:
 def join_styles() -> Joined:
     """Read the parts of the stylesheet, in their order, without their comments and indents."""
     text = "\n".join((PARTS / "css" / f"{part}.css").read_text(encoding="utf-8") for part in STYLES)
-    text = _INDENT.sub("\n", _COMMENT.sub("", text))
+    text = _INDENT.sub("\n", _COMMENT.sub("", text)) + _for_old_browsers(text)
     text = _STATIC.sub(lambda found: f"url({static(found[1])})", text)
     return _made("css", "text/css", text)
+
+
+def _for_old_browsers(text: str) -> str:
+    """Return the light theme in plain colours, for browsers that do not know light-dark() (before 2024)."""
+    plain = ";".join(f"{name}:{light}" for name, light in _PAIR.findall(text))
+    return f"@supports not (color:light-dark(#000,#fff)){{@layer tokens{{:root{{color-scheme:light;{plain}}}}}}}\n"
 
 
 def join_scripts() -> Joined:

@@ -70,11 +70,54 @@ def test_the_first_press_of_tab_offers_the_content(style):
     assert page.url.endswith("#main")
 
 
+FORM = """<form data-autosave="/house/autosave" data-saved="saved" data-unsaved="down" data-refused="no"
+  ><input name="words"><span id="saved"></span></form>"""
+
+
+def test_what_is_typed_is_saved_quietly_and_a_line_that_is_down_is_said(live_server, open_page, chromium):
+    page = open_page(f"{live_server.url}/style/", language="en")
+    answers = iter([200, 503, 200, 403])
+    sent = []
+
+    def answer(route):
+        sent.append(route.request.post_data)
+        status = next(answers)
+        body = "The call has closed." if status == 403 else "Saved at 10:42"
+        route.fulfill(status=status, body=body, content_type="text/plain")
+
+    page.route("**/house/autosave", answer)
+    page.evaluate("(html) => { document.querySelector('.main').innerHTML = html; }", FORM)
+    page.evaluate("() => import(document.querySelector('script[type=module]').src + '?again')")
+    saved = page.locator("#saved")
+    page.get_by_role("textbox").fill("first")
+    expect(saved).to_have_text("Saved at 10:42")
+    assert saved.get_attribute("role") is None
+
+    page.get_by_role("textbox").fill("second")
+    expect(saved).to_have_text("down")
+    assert saved.get_attribute("role") == "status"
+    expect(saved).to_have_text("Saved at 10:42")
+    assert "second" in sent[-1]
+
+    page.get_by_role("textbox").fill("third")
+    expect(saved).to_have_text("The call has closed.")
+    page.get_by_role("textbox").fill("fourth")
+    page.wait_for_timeout(2500)
+    assert len(sent) == 4
+
+
+def test_a_form_is_sent_once(live_server, open_page):
+    page = open_page(f"{live_server.url}/style/")
+    sent = []
+    page.route("**/language/", lambda route: sent.append(route.request.method) or route.abort())
+    page.evaluate("() => { const b = document.querySelector('.tongue'); b.click(); b.click(); }")
+    page.wait_for_timeout(200)
+
+    assert sent == ["POST"]
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_question_one_is_at_is_among_the_dots(style, width):
     page = style(width=width)
 
-    assert (
-        page.locator(".dots i").evaluate_all("(dots) => dots.filter((dot) => dot.checkVisibility()).length")
-        == 20
-    )
+    assert page.locator(".dots i").evaluate_all("(dots) => dots.filter((dot) => dot.checkVisibility()).length") == 20

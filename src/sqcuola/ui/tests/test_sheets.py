@@ -46,6 +46,14 @@ def test_a_browser_keeps_it_for_a_year(client, which):
     assert "Cookie" not in answer["Vary"]
 
 
+def test_a_browser_that_does_not_know_two_themes_gets_one():
+    text = sheets.join_styles().plain.decode()
+    fallback = text.partition("@supports not (color:light-dark(#000,#fff))")[2]
+
+    assert "--paper:#fbf8f1" in fallback
+    assert fallback.count("--") == text.count(": light-dark(")
+
+
 def test_a_name_of_yesterday_gets_todays_sheet_but_is_not_kept(client):
     answer = client.get("/house/house-000000000000.css")
 
