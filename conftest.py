@@ -1,5 +1,6 @@
 """What every test of the house starts from. The environment stands in sqcuola.config.testing, loaded before settings are."""
 
+import gettext
 import json
 import os
 from contextlib import ExitStack, contextmanager
@@ -10,12 +11,17 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
+from django.utils.translation import trans_real
 from tools import messages
 
 pytest_plugins = ["tests.browser"]
 
 # Catalogues are compiled at build; in a checkout, whoever runs tests wants today's words.
-messages.compile_all()
+if messages.compile_all():
+    # Setting Django up has read the catalogues of yesterday: let it read again.
+    gettext._translations.clear()
+    trans_real._translations.clear()
+    trans_real._default = None
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -120,4 +120,7 @@ def test_a_form_is_sent_once(live_server, open_page):
 def test_the_question_one_is_at_is_among_the_dots(style, width):
     page = style(width=width)
 
-    assert page.locator(".dots i").evaluate_all("(dots) => dots.filter((dot) => dot.checkVisibility()).length") == 20
+    assert (
+        page.locator(".dots i").evaluate_all("(dots) => dots.filter((dot) => dot.checkVisibility()).length")
+        == 20
+    )
