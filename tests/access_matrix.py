@@ -43,7 +43,8 @@ class Cast:
 
     def add(self, kind: str, person: Any = None, *, session: dict[str, Any] | None = None) -> None:
         """Add a kind of person; None is a visitor. `session` is put into the session (a limited one, for instance)."""
-        client = Client(raise_request_exception=False)
+        # Rows give reasons in English.
+        client = Client(raise_request_exception=False, headers={"accept-language": "en"})
         if person is not None:
             client.force_login(person)
         if session:

@@ -8,6 +8,8 @@ class AdmissionsConfig(AppConfig):
     def ready(self) -> None:
         # Rules and models must be ready first.
         from sqcuola.admissions import rulebook, sitting  # noqa: PLC0415
+        from sqcuola.editions import stages  # noqa: PLC0415
 
         rulebook.register_rules()
         sitting.register()
+        stages.register("call", "assessment", "ranking")

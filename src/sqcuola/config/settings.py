@@ -110,6 +110,12 @@ COTTON_ISOLATE_BY_DEFAULT = True
 FORM_RENDERER = "sqcuola.ui.forms.Renderer"
 
 DATABASES = env.databases(HOME)
+# One store a process, for what may be some seconds old. Tests keep nothing from one to the next.
+CACHES = {
+    "default": {
+        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if MODE == 'test' else 'locmem.LocMemCache'}"
+    }
+}
 DATABASE_ROUTERS = ["sqcuola.config.routers.AnswersRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"

@@ -9,8 +9,5 @@ class EditionsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("sqcuola.editions.acts")
-        import_module("sqcuola.editions.audiences").register()
-        rulebook, rules_text = (
-            import_module(f"sqcuola.editions.{name}") for name in ("rulebook", "rules_text")
-        )
-        rulebook.register("editions", rules_text.write)
+        for name in ("audiences", "circles", "rules_text", "frame"):
+            import_module(f"sqcuola.editions.{name}").register()

@@ -3,9 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
-from sqcuola.editions.models import Edition, Group, Invitation, Phase, Role, School
+from sqcuola.editions.models import (
+    Clarification,
+    Edition,
+    Figure,
+    Group,
+    Invitation,
+    Phase,
+    Role,
+    School,
+    Voice,
+)
 from sqcuola.people.models import Person
 
 
@@ -103,3 +113,31 @@ def role_for(_person: Person | None, slug: str, number: int) -> Role:
 def invitation_for(person: Person, code: str) -> Invitation:
     """Load an invitation among those made to a person."""
     return Invitation.objects.select_related("edition", "by").get(code=code, person=person)
+
+
+def next_number() -> int:
+    """Return the number of the edition that comes next."""
+    return (Edition.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def copied_from(person: Person, at: datetime) -> QuerySet[Edition]:
+    """Return the editions that a new one can be a copy of, the newest first."""
+    return visible_to(person, at).prefetch_related("phases").order_by("-number", "-pk")
+
+
+def sent_invitation(_person: Person | None, slug: str, number: int) -> Invitation:
+    """Load an invitation of an edition that waits for its answer; the view's rule judges."""
+    waiting = Invitation.objects.filter(state=Invitation.State.SENT)
+    return waiting.select_related("edition", "person").get(edition__slug=slug, pk=number)
+
+
+def told(_person: Person | None, slug: str, kind: str, number: int) -> Voice | Figure:
+    """Load a voice or a figure of an edition; the view's rule judges."""
+    if kind == "voice":
+        return Voice.objects.select_related("edition").get(edition__slug=slug, pk=number)
+    return Figure.objects.select_related("edition").get(edition__slug=slug, pk=number)
+
+
+def clarification_for(_person: Person | None, slug: str, number: int) -> Clarification:
+    """Load a question about an edition; the view's rule judges."""
+    return Clarification.objects.select_related("edition").get(edition__slug=slug, pk=number)

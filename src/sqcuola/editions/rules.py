@@ -5,7 +5,16 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sqcuola.editions.models import Bar, Edition, Invitation, Phase, Role
+from sqcuola.editions.models import (
+    Bar,
+    Clarification,
+    Edition,
+    Figure,
+    Invitation,
+    Phase,
+    Role,
+    Voice,
+)
 from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
 from sqcuola.people.models import Person
 
@@ -174,3 +183,38 @@ def fits(edition: Edition, kind: str, begins: datetime, ends: datetime) -> Verdi
     if kind == Phase.Kind.ASSESSMENT and (call := others.get(Phase.Kind.CALL)) and begins < call.ends:
         return denied(_("The test would begin before the call closes."))
     return ALLOWED
+
+
+def may_move(person: Person | None, phase: Phase, at: datetime) -> Verdict:
+    """Judge whether a phase may get other dates."""
+    return may_change(person, phase.edition, at)
+
+
+def may_hand_over(person: Person | None, role: Role, at: datetime) -> Verdict:
+    """Judge whether somebody may ask another to take a role on: who holds it, or who gives roles."""
+    if role.edition is None:
+        return HIDDEN
+    if role.ends and role.ends <= at:
+        return denied(_("This role has ended already."))
+    own = person is not None and role.person_id == person.pk
+    return ALLOWED if own else may_give_roles(person, role.edition, at)
+
+
+def may_read_invitation(person: Person | None, invitation: Invitation, _at: datetime) -> Verdict:
+    """Judge whether somebody may read an invitation: the person who was asked."""
+    return ALLOWED if person is not None and invitation.person_id == person.pk else HIDDEN
+
+
+def may_withdraw_invitation(person: Person | None, invitation: Invitation, at: datetime) -> Verdict:
+    """Judge whether an invitation may be taken back."""
+    return may_give_roles(person, invitation.edition, at)
+
+
+def may_drop(person: Person | None, thing: Voice | Figure, at: datetime) -> Verdict:
+    """Judge whether a voice or a figure may be taken off the public page."""
+    return may_change(person, thing.edition, at)
+
+
+def may_answer(person: Person | None, clarification: Clarification, at: datetime) -> Verdict:
+    """Judge whether somebody may answer a question about an edition."""
+    return may_coordinate(person, clarification.edition, at)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sqcuola.editions import zones
+from sqcuola.editions import rulebook, zones
 from sqcuola.editions.models import Edition, Phase
 from sqcuola.editions.rulebook import Rule, instant
 
@@ -53,3 +53,8 @@ def _phase_words(edition: Edition, phase: Phase) -> str:
         return _("Applications are taken from %(begins)s until %(ends)s, %(city)s time.") % said
     label = Phase.Kind(phase.kind).label
     return _("%(phase)s: from %(begins)s until %(ends)s, %(city)s time.") % {**said, "phase": label}
+
+
+def register() -> None:
+    """Put these rules into the rulebook."""
+    rulebook.register("editions", write)

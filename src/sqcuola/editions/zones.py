@@ -13,7 +13,32 @@ def city(zone: str) -> str:
 
 
 def said(at: datetime, zone: str, *, is_end: bool = False) -> str:
-    """Return «lunedì 30 novembre 2026, 23:59». An end is the first refused instant: the last minute is said."""
-    shown = at - timedelta(minutes=1) if is_end and at.second == 0 else at
-    there = shown.astimezone(ZoneInfo(zone))
-    return format_datetime(there, "EEEE d MMMM y, HH:mm", locale=get_language() or "it")
+    """Return «lunedì 30 novembre 2026, 23:59». An end is the first refused instant: midnight is said as 23:59."""
+    return _in("EEEE d MMMM y, HH:mm", _shown(at, zone, is_end=is_end))
+
+
+def span(begins: datetime, ends: datetime, zone: str) -> str:
+    """Return the time of a phase: «sabato 9 gennaio 2027, 10:00–13:00», or two days with a dash between."""
+    first, last = _shown(begins, zone), _shown(ends, zone, is_end=True)
+    if first.date() == last.date():
+        return f"{said(begins, zone)}–{last:%H:%M}"
+    return f"{said(begins, zone)} – {said(ends, zone, is_end=True)}"
+
+
+def days(begins: datetime, ends: datetime, zone: str) -> str:
+    """Return a span without hours and year, as on a list: «9 gen», «10–17 gen», «15 feb – 15 ago»."""
+    first, last = _shown(begins, zone), _shown(ends, zone, is_end=True)
+    if first.date() == last.date():
+        return f"{_in('d MMM', first)}, {first:%H:%M}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{_in('d MMM', last)}"
+    return f"{_in('d MMM', first)} – {_in('d MMM', last)}"
+
+
+def _shown(at: datetime, zone: str, *, is_end: bool = False) -> datetime:
+    there = at.astimezone(ZoneInfo(zone))
+    return there - timedelta(minutes=1) if is_end and (there.hour, there.minute) == (0, 0) else there
+
+
+def _in(words: str, there: datetime) -> str:
+    return format_datetime(there, words, locale=get_language() or "it")

@@ -8,12 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sqcuola.editions import queries, rulebook
+from sqcuola.editions import rules as editions
 from sqcuola.editions.actions import ask
-from sqcuola.editions.models import RulesVersion
+from sqcuola.editions.models import Edition, RulesVersion
 from sqcuola.front import calendar, card, home_page, news, shown, structured
 from sqcuola.front.cache import Made, kept
 from sqcuola.front.forms import QuestionForm
-from sqcuola.kernel.access import FORM, anyone
+from sqcuola.kernel.access import FORM, anyone, may
 from sqcuola.kernel.requests import Request
 from sqcuola.ui import toasts
 
@@ -36,6 +37,14 @@ def edition(request: Request, slug: str) -> Made:
     return render(request, "front/edition.html", context), _next(
         queries.next_change([found], request.at), page, request.at
     )
+
+
+@may(editions.may_coordinate, on=queries.by_slug)
+def preview(request: Request, edition: Edition) -> HttpResponse:
+    """Show who coordinates an edition what visitors will see, before they do."""
+    page = shown.edition_page(edition, request.at)
+    context = {"page": page, "edition": edition, "at": request.at, "data": structured.course(page, request)}
+    return render(request, "front/edition.html", context)
 
 
 def _next(change: datetime | None, page: shown.EditionPage, at: datetime) -> datetime | None:

@@ -6,6 +6,9 @@ from sqcuola.editions.actions.editing import change_seats, create_edition, descr
 from sqcuola.editions.actions.entrusting import end_role, give_role, hand_over
 from sqcuola.editions.actions.fixing import close_ranking, publish_rules
 from sqcuola.editions.actions.founding import found, rename
+from sqcuola.editions.actions.inviting import accept, decline, invite, withdraw
+from sqcuola.editions.actions.preparing import decided, prepare
+from sqcuola.editions.actions.telling import add_figure, add_voice, drop
 from sqcuola.editions.actions.timing import (
     add_phase,
     cancel,
@@ -16,7 +19,10 @@ from sqcuola.editions.actions.timing import (
 )
 
 __all__ = [
+    "accept",
+    "add_figure",
     "add_phase",
+    "add_voice",
     "answer",
     "ask",
     "bar",
@@ -24,17 +30,23 @@ __all__ = [
     "change_seats",
     "close_ranking",
     "create_edition",
+    "decided",
+    "decline",
     "describe",
+    "drop",
     "end_role",
     "extend_call",
     "found",
     "give_role",
     "hand_over",
+    "invite",
     "leave_out_phase",
     "move_phase",
     "postpone",
+    "prepare",
     "publish",
     "publish_rules",
     "rename",
     "set_aside",
+    "withdraw",
 ]

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
-from sqcuola.editions import rules
+from sqcuola.editions import mail, rules
 from sqcuola.editions.acts import ClarificationAnswered
 from sqcuola.editions.models import Clarification, Edition
 from sqcuola.kernel import acts
@@ -28,12 +29,29 @@ def answer(clarification: Clarification, words: str, *, question: str = "", by: 
     clarification.answer, clarification.answered_by, clarification.answered_at = words.strip(), by, at
     clarification.set_aside_at = None
     clarification.save(update_fields=["question", "answer", "answered_by", "answered_at", "set_aside_at"])
+    if clarification.email:
+        _mail(clarification, at)
     act = ClarificationAnswered(clarification.edition_id, clarification.pk)
     acts.record(act, by=by, at=at, scope=clarification.edition.scope)
+
+
+def _mail(clarification: Clarification, at: datetime) -> None:
+    """Send the answer to who asked, and forget their address."""
+    mail.post(
+        "answered",
+        key=f"editions.answered:{clarification.pk}",
+        to=clarification.email,
+        language=clarification.language,
+        at=at,
+        clarification=clarification,
+        link=f"{settings.SITE_URL}{clarification.edition.path}questions/",
+    )
+    clarification.email = ""
+    clarification.save(update_fields=["email"])
 
 
 def set_aside(clarification: Clarification, *, by: Person, at: datetime) -> None:
     """Put a question away unanswered: it was no question, or has been asked before."""
     rules.may_coordinate(by, clarification.edition, at).or_refuse()
-    clarification.set_aside_at = at
-    clarification.save(update_fields=["set_aside_at"])
+    clarification.set_aside_at, clarification.email = at, ""
+    clarification.save(update_fields=["set_aside_at", "email"])

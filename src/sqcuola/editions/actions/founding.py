@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sqcuola.editions import frame, rules
 from sqcuola.editions.acts import SchoolChanged, SchoolFounded
 from sqcuola.editions.models import School
 from sqcuola.kernel import acts
@@ -17,6 +18,7 @@ def found(
     """Open the school: there is one in an installation, and a second is refused by the database."""
     school = School.objects.create(name=name, town=town, zone=zone, mark=mark, founded_at=at)
     acts.record(SchoolFounded(), by=by, at=at)
+    transaction.on_commit(frame.forget_school)
     return school
 
 
@@ -25,8 +27,10 @@ def rename(
     school: School, *, name: str, town: str, mark: bytes | None = None, by: Person, at: datetime
 ) -> None:
     """Change how the school calls itself; `mark` None leaves it as it is."""
+    rules.may_create_edition(by, at).or_refuse()
     school.name, school.town = name, town
     if mark is not None:
         school.mark = mark
     school.save(update_fields=["name", "town", "mark"])
     acts.record(SchoolChanged(), by=by, at=at)
+    transaction.on_commit(frame.forget_school)

@@ -17,7 +17,7 @@ from sqcuola.editions.acts import (
     PhaseMoved,
 )
 from sqcuola.editions.models import Change, Edition, Phase
-from sqcuola.kernel import acts
+from sqcuola.kernel import acts, edition_parts
 from sqcuola.kernel.verdicts import denied
 from sqcuola.people.models import Person
 
@@ -80,6 +80,7 @@ def leave_out_phase(phase: Phase, *, reason: str = "", by: Person, at: datetime)
     edition, kind = phase.edition, Phase.Kind(phase.kind)
     rules.may_leave_out(by, phase, at).or_refuse()
     was = phase.ends
+    edition_parts.leave_out(edition, kind.value, by=by, at=at)
     phase.delete()
     _tell(edition, PhaseLeftOut(edition.pk, kind), by=by, at=at)
     _change(edition, Change.Kind.OTHER, reason, by=by, at=at, phase=kind, was=was)
@@ -126,6 +127,7 @@ def cancel(edition: Edition, *, reason: str, by: Person, at: datetime) -> None:
         denied(_("Everybody reads why it is called off: say it in a sentence.")).or_refuse()
     edition.cancelled_at = at
     edition.save(update_fields=["cancelled_at"])
+    edition_parts.cancel(edition, by=by, at=at)
     _tell(edition, EditionCancelled(edition.pk), by=by, at=at)
     if edition.published_at:
         Change.objects.create(

@@ -3,7 +3,7 @@
 from sqcuola.editions.models.belonging import Bar, Group, Invitation, Membership, Role
 from sqcuola.editions.models.edition import Change, Edition, Phase
 from sqcuola.editions.models.public import Clarification, Figure, RulesVersion, Voice
-from sqcuola.editions.models.school import School
+from sqcuola.editions.models.school import FirstCode, School
 from sqcuola.editions.models.seat import Seat
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Clarification",
     "Edition",
     "Figure",
+    "FirstCode",
     "Group",
     "Invitation",
     "Membership",

@@ -37,6 +37,11 @@ class Edition(models.Model):
         return self.title
 
     @property
+    def path(self) -> str:
+        """Return the address of the public page, which a higher room serves."""
+        return f"/e/{self.slug}/"
+
+    @property
     def headline(self) -> str:
         """Return the headline in the language that is spoken now, or in the other."""
         return self._said(self.headline_it, self.headline_en)

@@ -20,3 +20,18 @@ class School(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FirstCode(models.Model):
+    """The one-time code that opens the first page of an empty installation. Only its digest is kept, and only the newest."""
+
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="first_code_only_one")]
+
+    def __str__(self) -> str:
+        return str(self.made_at)

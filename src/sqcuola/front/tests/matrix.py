@@ -39,8 +39,19 @@ def question(_cast):
     return {"question": "Is a degree needed?", "email": ""}
 
 
+def typed(_cast):
+    return {"code": "AAAAA-AAAAA"}
+
+
 NAMES = ("edition", "rules", "questions", "card", "calendar", "feed")
 ROWS = [
+    Row("front:first_run", allowed=EVERYONE, case="no school yet"),
+    Row("front:first_run", "POST", EVERYONE, data=typed, answers=200, case="a wrong code"),
+    Row("front:first_school", allowed=EVERYONE, answers=302, case="without the code: back to it"),
+    Row("front:first_school", "POST", EVERYONE, case="without the code: back to it"),
+    Row("front:first_mail", allowed=("administrator",)),
+    Row("front:first_mail", "POST", ("administrator",)),
+    Row("front:preview", allowed=("administrator",), kwargs=hidden),
     Row("front:home", allowed=EVERYONE),
     *(Row(f"front:{name}", allowed=EVERYONE, kwargs=public, case="published") for name in NAMES),
     *(Row(f"front:{name}", kwargs=hidden, case="not published") for name in NAMES),

@@ -1,0 +1,200 @@
+"""What a coordinator fills in."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sqcuola.editions.models import Edition, Figure, Role, Voice
+from sqcuola.editions.presets import Answers, Preset
+from sqcuola.ui.forms import DayInput, MomentInput
+
+
+class NewEditionForm(forms.Form):
+    """All that a new edition asks. Everything else follows from these."""
+
+    title = forms.CharField(
+        label=_("What do you call this edition?"),
+        max_length=80,
+        help_text=_("People will say it: «Classe III», «Edizione 2027»."),
+    )
+    subject = forms.CharField(
+        label=_("What is taught?"),
+        max_length=120,
+        required=False,
+        help_text=_("In a few words: «Master in Social Media Marketing»."),
+    )
+    seats = forms.IntegerField(label=_("How many seats?"), min_value=1, max_value=500)
+    starts = forms.DateField(label=_("On which day does it begin?"), widget=DayInput)
+
+    def __init__(self, *args: Any, preset: Preset | None, today: date, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.zone = today, zone
+        if preset is not None:
+            self.fields["starts"].label = str(preset.starts)
+        self.fields["starts"].help_text = _(
+            "All the other days follow from this one. You can move each of them."
+        )
+
+    def clean_starts(self) -> date:
+        starts: date = self.cleaned_data["starts"]
+        if starts < self.today:
+            raise forms.ValidationError(_("This day has passed: choose today or a later one."))
+        if starts.year > self.today.year + 5:
+            raise forms.ValidationError(_("This is more than five years away: is the year right?"))
+        return starts
+
+    def answers(self) -> Answers:
+        """Return what was answered."""
+        data = self.cleaned_data
+        return Answers(
+            data["title"].strip(), data["subject"].strip(), data["seats"], data["starts"], self.zone
+        )
+
+
+class DeadlineField(forms.DateTimeField):
+    """A day and a time until which something is open. 23:59 means the whole minute: midnight is the first refused."""
+
+    widget = MomentInput
+
+    def prepare_value(self, value: Any) -> Any:
+        value = super().prepare_value(value)
+        if isinstance(value, datetime):
+            here = timezone.localtime(value) if timezone.is_aware(value) else value
+            return here - timedelta(minutes=1) if (here.hour, here.minute) == (0, 0) else here
+        return value
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(value)
+        if isinstance(found, datetime) and timezone.localtime(found).strftime("%H%M") == "2359":
+            return found + timedelta(minutes=1)
+        return found
+
+
+class ReasonForm(forms.Form):
+    """A sentence that everybody reads, once the edition is public."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One sentence. It stands on the public page, dated."),
+    )
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if edition.published_at is None:
+            del self.fields["reason"]
+
+    @property
+    def why(self) -> str:
+        """Return the reason, '' where none is asked."""
+        return str(self.cleaned_data.get("reason", ""))
+
+
+class PhaseForm(ReasonForm):
+    begins = forms.DateTimeField(label=_("It begins"), widget=MomentInput)
+    ends = DeadlineField(
+        label=_("It ends"), help_text=_("23:59 counts up to the last second of that minute.")
+    )
+
+    field_order = ("begins", "ends", "reason")
+
+
+class ExtendForm(ReasonForm):
+    ends = DeadlineField(label=_("The call stays open until"))
+
+    field_order = ("ends", "reason")
+
+
+class PostponeForm(ReasonForm):
+    days = forms.IntegerField(
+        label=_("By how many days?"),
+        min_value=1,
+        max_value=730,
+        initial=14,
+        help_text=_("With a multiple of seven, the days of the week stay as they are."),
+    )
+
+    field_order = ("days", "reason")
+
+
+class SeatsForm(ReasonForm):
+    seats = forms.IntegerField(label=_("How many seats?"), min_value=1, max_value=500)
+
+    field_order = ("seats", "reason")
+
+
+class WordsForm(forms.ModelForm[Edition]):
+    class Meta:
+        model = Edition
+        fields = ("title", "subject", "headline_it", "headline_en", "lead_it", "lead_en", "awards_place")
+        labels = {
+            "title": _("What do you call this edition?"),
+            "subject": _("What is taught?"),
+            "headline_it": _("The headline, in Italian"),
+            "headline_en": _("The headline, in English"),
+            "lead_it": _("Two or three lines below it, in Italian"),
+            "lead_en": _("Two or three lines below it, in English"),
+            "awards_place": _("Where do the Awards take place?"),
+        }
+        help_texts = {
+            "headline_it": _("The words between *two stars* are marked in yellow."),
+            "awards_place": _("The town is enough. It can wait."),
+        }
+        widgets = {
+            "lead_it": forms.Textarea(attrs={"rows": 3}),
+            "lead_en": forms.Textarea(attrs={"rows": 3}),
+        }
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label=_("Their mail address"), max_length=254)
+    name = forms.CharField(label=_("Their name"), max_length=120)
+    kind = forms.ChoiceField(label=_("What do you ask them to be?"), choices=Role.Kind)
+    about = forms.CharField(
+        label=_("In what?"),
+        max_length=120,
+        required=False,
+        help_text=_("It stands under a teacher's name: «ascolto della rete»."),
+    )
+
+
+class HandOverForm(forms.Form):
+    email = forms.EmailField(label=_("The mail address of who takes it on"), max_length=254)
+    name = forms.CharField(label=_("Their name"), max_length=120)
+
+
+class VoiceForm(forms.ModelForm[Voice]):
+    class Meta:
+        model = Voice
+        fields = ("words", "who")
+        labels = {"words": _("What did they say?"), "who": _("Who says so?")}
+        help_texts = {"who": _("With their leave: «Irene, classe II, oggi in un’agenzia di Trento».")}
+        widgets = {"words": forms.Textarea(attrs={"rows": 3})}
+
+
+class FigureForm(forms.ModelForm[Figure]):
+    class Meta:
+        model = Figure
+        fields = ("number", "words_it", "words_en")
+        labels = {
+            "number": _("The figure"),
+            "words_it": _("What it counts, in Italian"),
+            "words_en": _("What it counts, in English"),
+        }
+        help_texts = {"number": _("Short: «360», «1 su 2».")}
+
+
+class AnswerForm(forms.Form):
+    question = forms.CharField(
+        label=_("The question, as everybody will read it"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Take out whatever would tell who asked."),
+    )
+    answer = forms.CharField(
+        label=_("Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+    )
