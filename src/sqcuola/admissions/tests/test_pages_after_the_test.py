@@ -128,7 +128,7 @@ def test_the_list_costs_the_same_whatever_its_length(
     clock_at(CLOSING + HOUR)
     client.get("/e/terza/admitted/")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/e/terza/admitted/")
 
 
