@@ -4,8 +4,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.core.files import File
 from django.db import transaction
 
+from sqcuola.kernel import files
 from sqcuola.people import handles, rules
 from sqcuola.people.models import (
     Block,
@@ -43,6 +45,30 @@ def change_profile(
     profile.save(update_fields=PROFILE_FIELDS)
     _set_competences(person, competences)
     return profile
+
+
+@transaction.atomic
+def give_portrait(person: Person, upload: File[bytes], *, by: Person, at: datetime) -> None:
+    """Take a picture in as the portrait; it shows once a job has drawn it anew. Raises files.UnfitError."""
+    rules.may_change(by, person, at).or_refuse()
+    file = files.take(upload, room="people", by=person, at=at, kinds=[files.PICTURE])
+    _change_portrait(person, file)
+
+
+@transaction.atomic
+def take_portrait_away(person: Person, *, by: Person, at: datetime) -> None:
+    """Go back to initials, and delete the picture."""
+    rules.may_change(by, person, at).or_refuse()
+    _change_portrait(person, None)
+
+
+def _change_portrait(person: Person, file: files.StoredFile | None) -> None:
+    profile, _made = Profile.objects.get_or_create(person=person)
+    before = profile.portrait_id
+    profile.portrait = file
+    profile.save(update_fields=["portrait"])
+    if before is not None:
+        files.delete(files.StoredFile.objects.filter(pk=before))
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from sqcuola.kernel import clock, ids, privacy
+from sqcuola.kernel import clock, files, ids, privacy
 from sqcuola.kernel.jobs import job
 from sqcuola.people import limits, mail, rules
 from sqcuola.people.models import Export, Person
@@ -99,7 +99,10 @@ def _write(place: Path, person: Person) -> None:
             text = json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True)
             archive.writestr(f"{room}.json", text)
         for number, (where, file) in enumerate(privacy.files(person), 1):
-            with file.open() as source, archive.open(f"files/{where}/{number}-{file.name}", "w") as target:
+            with (
+                files.read(file) as source,
+                archive.open(f"files/{where}/{number}-{file.name}", "w") as target,
+            ):
                 while piece := source.read(1 << 20):
                     target.write(piece)
 

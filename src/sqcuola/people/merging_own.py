@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import F
 
+from sqcuola.kernel.models import PartialFile, StoredFile
 from sqcuola.people import merging
 from sqcuola.people.models import (
     Block,
@@ -38,6 +39,8 @@ def move(stays: Person, goes: Person, at: datetime) -> None:
         model.objects.filter(**{mine: goes, other: stays}).delete()
         merging.carry(model, mine, stays, goes, once=(other,))
         merging.carry(model, other, stays, goes, once=(mine,))
+    StoredFile.objects.filter(account_id=goes.pk).update(account_id=stays.pk)
+    PartialFile.objects.filter(account_id=goes.pk).delete()
     merging.carry(Link, "person", stays, goes)
     merging.carry(FormerAddress, "person", stays, goes)
     FormerAddress.objects.create(person=stays, email=goes.email, until=at)

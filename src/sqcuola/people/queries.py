@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from sqcuola.kernel.files import StoredFile
 from sqcuola.people import circles
-from sqcuola.people.models import Block, Evidence, FieldPrivacy, Person
+from sqcuola.people.models import Block, Evidence, FieldPrivacy, Person, Profile
 
 Field, Audience = FieldPrivacy.Field, FieldPrivacy.Audience
 BY_DEFAULT = Audience.CLASS
@@ -51,7 +52,7 @@ def seen(people: Iterable[Person], viewer: Person | None) -> list[Seen]:
     """
     loaded = list(
         Person.objects.filter(pk__in=[person.pk for person in people], erased_at=None)
-        .select_related("profile")
+        .select_related("profile__portrait")
         .prefetch_related("field_privacy", "competences__competence")
     )
     by_id = {person.pk: person for person in loaded}
@@ -129,8 +130,24 @@ def _as_seen(person: Person, _viewer: Person | None, readable: set[Any]) -> Seen
         name=str(person) if Field.NAME.value in readable else "",
         handle=handle,
         url=reverse("people:page", args=[handle]) if handle else "",
+        portrait=_portrait(profile, handle) if Field.PORTRAIT.value in readable else "",
         competences=tuple(str(row.competence) for row in person.competences.all())
         if Field.COMPETENCES.value in readable
         else (),
         **words,
     )
+
+
+def portrait_of(viewer: Person | None, handle: str, number: int) -> StoredFile:
+    """Return the portrait of a person who lets the viewer see it; raise ObjectDoesNotExist otherwise."""
+    found = page(viewer, handle)
+    file = Profile.objects.select_related("portrait").get(person=found.id, portrait=number).portrait
+    if not found.portrait or file is None:
+        raise Person.DoesNotExist
+    return file
+
+
+def _portrait(profile: Profile | None, handle: str) -> str:
+    if profile is None or not handle or profile.portrait is None or not profile.portrait.is_ready:
+        return ""
+    return reverse("people:portrait", args=[handle, profile.portrait.pk])

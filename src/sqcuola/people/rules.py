@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from sqcuola.kernel.files import StoredFile
 from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
 from sqcuola.people import queries, second_factor
 from sqcuola.people.models import Block, Person, Rescue
@@ -11,6 +12,11 @@ from sqcuola.people.models import Block, Person, Rescue
 
 def may_see_page(_viewer: Person | None, _seen: queries.Seen, _at: datetime) -> Verdict:
     """Allow whoever the query has shown the person to: it hides what is closed."""
+    return ALLOWED
+
+
+def may_see_file(_viewer: Person | None, _file: StoredFile, _at: datetime) -> Verdict:
+    """Allow whoever the query has found the portrait for."""
     return ALLOWED
 
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("me/data/erase/", leaving.erase, name="erase"),
     path("erased/", leaving.erased, name="erased"),
     path("people/<slug:handle>/", people.page, name="page"),
+    path("people/<slug:handle>/portrait/<int:number>/", people.portrait, name="portrait"),
     path("people/<slug:handle>/follow/", people.follow, name="follow"),
     path("people/<slug:handle>/unfollow/", people.unfollow, name="unfollow"),
     path("people/<slug:handle>/block/", people.block, name="block"),

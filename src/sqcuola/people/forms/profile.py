@@ -20,6 +20,13 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Write the name you want to go by.")},
     )
+    portrait = forms.FileField(
+        label=_("Portrait"),
+        required=False,
+        help_text=_("A picture in which one sees your face. Without one we draw your initials."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    no_portrait = forms.BooleanField(label=_("Take my portrait away"), required=False)
     sentence = forms.CharField(
         label=_("One sentence about you"),
         max_length=200,
@@ -65,6 +72,8 @@ class ProfileForm(forms.Form):
         self.person = person
         kwargs["initial"] = _typed_before(person)
         super().__init__(*args, **kwargs)
+        if not Profile.objects.filter(person=person, portrait__isnull=False).exists():
+            del self.fields["no_portrait"]
 
     def clean_competences(self) -> list[str]:
         names = [

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sqcuola.kernel.models import StoredFile
 from sqcuola.people.models.account import Person
 
 
@@ -14,6 +15,9 @@ class Profile(models.Model):
     region = models.CharField(_("region"), max_length=60, blank=True)
     employer = models.CharField(_("employer or school"), max_length=120, blank=True)
     sentence = models.CharField(_("one sentence about you"), max_length=200, blank=True)
+    portrait = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     def __str__(self) -> str:
         return str(self.person)

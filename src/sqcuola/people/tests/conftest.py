@@ -2,8 +2,11 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from sqcuola.kernel import clock
 from sqcuola.kernel.models import Outgoing
@@ -55,3 +58,17 @@ def come_in(client, email, **more):
     """Enter by a code, as a person would."""
     client.post("/enter/", {"email": email})
     return client.post("/enter/code/", {"code": code_in(newest_mail())}, **more)
+
+
+@pytest.fixture
+def own_uploads(settings, tmp_path):
+    """Keep files in a folder of the test's own."""
+    settings.HOME = settings.UPLOADS = tmp_path
+    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": storage}
+
+
+def picture(name="me.png", kind="PNG"):
+    data = BytesIO()
+    Image.new("RGB", (40, 40), "#d08040").save(data, kind)
+    return SimpleUploadedFile(name, data.getvalue(), content_type="image/png")

@@ -81,6 +81,7 @@ ROWS = [
     Row("end_device", "POST", allowed=("stranger",), kwargs=lambda cast: {"number": cast.device}),
     Row("people:drop_block", "POST", allowed=("stranger",), kwargs=lambda cast: {"number": cast.block}),
     Row("people:page", allowed=EVERYONE, kwargs=page),
+    Row("people:portrait", kwargs=lambda cast: {**page(cast), "number": 1}),
     *[
         Row(f"people:{deed}", "POST", allowed=MEMBERS, kwargs=page)
         for deed in ("follow", "unfollow", "block", "unblock")

@@ -16,15 +16,15 @@ from sqcuola.kernel.models import Act, Outgoing
 from sqcuola.kernel.verdicts import Missing, Refused
 from sqcuola.people import actions, address, copies, entering, erasure, evidence, links, rescue, takedowns
 from sqcuola.people.models import Export, Person, TakeDown
-from sqcuola.people.tests.conftest import come_in, newest_mail
+from sqcuola.people.tests.conftest import come_in, newest_mail, picture
 
 pytestmark = pytest.mark.django_db
 CANARY = "Zenobia"
 
 
 @pytest.fixture(autouse=True)
-def own_home(settings, tmp_path):
-    settings.HOME = tmp_path
+def own_home(own_uploads):
+    """Keep copies and files in a folder of the test's own."""
 
 
 @pytest.fixture
@@ -49,6 +49,7 @@ def zenobia(client, nives):
     Person.objects.create_user("head@example.org", "Head", is_administrator=True)
     rescue.ask(her, at=at)
     address.change(her, to="zenobia.new@canary.example", by=her, at=at)
+    actions.give_portrait(her, picture("zenobia.png"), by=her, at=at)
     acts.code_of(her, "house")
     come_in(client, her.email)
     Authenticator.objects.create(user=her, type="webauthn", data={"name": f"{CANARY}’s phone"})
@@ -175,6 +176,7 @@ class TestACopy:
             readme = archive.read("README.txt").decode()
 
         assert {"README.txt", "people.json"} <= set(names)
+        assert [name for name in names if name.endswith("-zenobia.png")]
         assert mine["person"][0]["email"] == zenobia.email
         assert mine["profile"][0]["town"] == f"{CANARY} town"
         assert CANARY in readme

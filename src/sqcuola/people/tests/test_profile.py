@@ -1,13 +1,18 @@
 """Who one is here, and who may read which line of it."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.pages import assert_page
 
 from sqcuola.kernel import clock
+from sqcuola.kernel.files.taking import prepare
+from sqcuola.kernel.models import StoredFile
 from sqcuola.people import actions, circles, consents, entering, evidence, queries
 from sqcuola.people.models import Block, Competence, Consent, Follow, Person
+from sqcuola.people.tests.conftest import picture
 
 pytestmark = pytest.mark.django_db
 FACTS = {"town": "Parma", "region": "Emilia-Romagna", "employer": "Molino Bassi", "sentence": "Ascolto."}
@@ -242,3 +247,50 @@ def test_evidence_is_written_once_a_thing(pia):
     assert [row.title for row in queries.evidence_of(pia.pk)] == ["Ascolto, bene"]
     evidence.take_back(pia, kind="brief", url="/x/")
     assert not queries.evidence_of(pia.pk).exists()
+
+
+class TestAPortrait:
+    @pytest.fixture(autouse=True)
+    def kept_here(self, own_uploads):
+        """Keep pictures in a folder of the test's own."""
+
+    def test_it_shows_to_those_who_may_see_it_once_it_was_drawn_anew(self, client, pia, nives, circle):
+        client.force_login(pia)
+        client.post("/me/profile/", {"name": "Pia", "portrait": picture()})
+        file = StoredFile.objects.get()
+        assert queries.seen([pia], pia)[0].portrait == ""
+
+        prepare.function(file.pk)
+        open_to(pia, "world", "name", "portrait")
+
+        url = queries.seen([pia], None)[0].portrait
+        shown = Client().get(url)
+        assert shown["Content-Type"].startswith("image/")
+        shown.close()
+        open_to(pia, "world", "name")
+        assert Client().get(url).status_code == 404
+        mine = client.get(url)
+        assert mine.status_code == 200
+        mine.close()
+
+    def test_another_one_takes_its_place_and_it_can_be_taken_away(self, client, pia):
+        client.force_login(pia)
+        for _time in range(2):
+            client.post("/me/profile/", {"name": "Pia", "portrait": picture()})
+        assert StoredFile.objects.count() == 1
+
+        client.post("/me/profile/", {"name": "Pia", "no_portrait": "on"})
+
+        assert not StoredFile.objects.exists()
+
+    def test_what_is_no_picture_is_refused_at_its_field_and_nothing_half_saved(self, client, pia):
+        client.force_login(pia)
+        sent = SimpleUploadedFile("me.png", b"%PDF-1.4 not a picture", content_type="image/png")
+
+        page = client.post("/me/profile/", {"name": "Other", "sentence": "Nuova", "portrait": sent})
+
+        assert "Nuova" in assert_page(page)
+        assert "portrait" in page.context["form"].errors
+        pia.refresh_from_db()
+        assert pia.name == "Pia Bassi"
+        assert not StoredFile.objects.exists()

@@ -1,9 +1,11 @@
 """One's own pages: who I am here, who may read it, what I agreed to."""
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from sqcuola.kernel import files
 from sqcuola.kernel.access import FORM, POST, signed_in
 from sqcuola.kernel.requests import Request
 from sqcuola.people import actions, queries, regions
@@ -27,21 +29,34 @@ def mine(request: Request) -> HttpResponse:
 def profile(request: Request) -> HttpResponse:
     """Change what one says of oneself."""
     person = me(request)
-    form = ProfileForm(request.POST or None, person=person)
-    if form.is_valid():
-        data = form.cleaned_data
-        actions.change_profile(
-            person,
-            name=data["name"],
-            handle=data["handle"],
-            facts=data,
-            competences=data["competences"],
-            by=person,
-            at=request.at,
-        )
+    form = ProfileForm(request.POST or None, request.FILES or None, person=person)
+    if form.is_valid() and _save(form, request):
         toasts.say(request, _("Saved."))
         return redirect("people:me")
     return render(request, "people/profile.html", {"form": form, "regions": regions.ITALIAN})
+
+
+def _save(form: ProfileForm, request: Request) -> bool:
+    person, data, at = me(request), form.cleaned_data, request.at
+    try:
+        with transaction.atomic():
+            actions.change_profile(
+                person,
+                name=data["name"],
+                handle=data["handle"],
+                facts=data,
+                competences=data["competences"],
+                by=person,
+                at=at,
+            )
+            if data["portrait"]:
+                actions.give_portrait(person, data["portrait"], by=person, at=at)
+            elif data.get("no_portrait"):
+                actions.take_portrait_away(person, by=person, at=at)
+    except files.UnfitError as unfit:
+        form.add_error("portrait", unfit)
+        return False
+    return True
 
 
 @private

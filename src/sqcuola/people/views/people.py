@@ -1,11 +1,13 @@
 """A person's page as the one who looks may see it, and what one can do there."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from sqcuola.kernel import files
 from sqcuola.kernel.access import POST, may
 from sqcuola.kernel.requests import Request
 from sqcuola.people import actions, queries, rules
@@ -27,6 +29,12 @@ def page(request: Request, seen: queries.Seen) -> HttpResponse:
         "blocks": viewer is not None and Block.objects.filter(blocker=viewer, blocked=seen.id).exists(),
     }
     return render(request, "people/page.html", context)
+
+
+@may(rules.may_see_file, on=queries.portrait_of, visitors=True)
+def portrait(_request: Request, file: files.StoredFile) -> HttpResponse:
+    """Hand a portrait to whoever may see it."""
+    return cast("HttpResponse", files.response(file))  # it streams, and is a response in all that matters
 
 
 @may(rules.may_follow, on=queries.page, methods=POST)
