@@ -1,0 +1,42 @@
+"""The world as `sqcuola demo` shows it: built once, with a way in for one person of each role."""
+
+from typing import Final
+
+from sqcuola.config.world import building
+from sqcuola.editions.models import School
+from sqcuola.kernel import clock
+
+PASSWORD: Final = "si impara facendo"  # noqa: S105 - of people who do not exist, on a machine's own address
+WAYS_IN: Final = (
+    ("administrator", "amministra l'installazione"),
+    ("coordinator", "coordina la scuola"),
+    ("marta", "insegna"),
+    ("papers", "custodisce le richieste di aiuto"),
+    ("irene", "era nella classe II"),
+    ("nives", "fu candidata alla classe II, e non entrò"),
+    ("mafalda", "si è candidata alla classe III"),
+    ("ludovica", "ha cominciato la candidatura"),
+)
+
+
+def build() -> list[str]:
+    """Build the world if there is no school yet; return a line for each way in."""
+    if not School.objects.exists():
+        world = building.build(clock.now())
+        for key, _who in WAYS_IN:
+            world.people[key].set_password(PASSWORD)
+            world.people[key].save(update_fields=["password"])
+    return ways_in()
+
+
+def ways_in() -> list[str]:
+    """Return how to come in as each: addresses, and the one password they share."""
+    from sqcuola.config.world.cast import DOMAIN, STAFF  # noqa: PLC0415 - only for its words
+
+    lines = [
+        f"To come in as somebody: /enter/password/ with the password «{PASSWORD}» and one of these addresses."
+    ]
+    for key, who in WAYS_IN:
+        name = STAFF[key].key if key in STAFF else key
+        lines.append(f"  {name}@{DOMAIN:<20} {who}")
+    return lines
