@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqcuola.admissions import actions as admissions
-from sqcuola.admissions.models import Offer
+from sqcuola.admissions.models import Offer, Test
 from sqcuola.config.world import cast, living
 from sqcuola.editions import actions as editions
 from sqcuola.editions.models import Edition, Figure, Phase, Role, Voice
@@ -145,7 +145,7 @@ def _live_past_edition(world: World, began: datetime) -> None:
         began,
     )
     applied = [*cast.STUDENTS, *cast.APPLICANTS[:OTHERS]]
-    sitting = admissions_test(edition)
+    sitting = _test_of(edition)
     for number, character in enumerate(applied):
         one = living.person(character, start)
         world.people[character.key] = one
@@ -159,12 +159,17 @@ def _live_past_edition(world: World, began: datetime) -> None:
     for number, offer in enumerate(Offer.objects.filter(application__edition=edition).order_by("pk")):
         admissions.accept(offer, by=offer.application.person, at=closed + (number + 1) * HOUR)
     world.past = edition
+    _figures(edition, len(applied))
+
+
+def _figures(edition: Edition, applied: int) -> None:
+    """Say what came of the past edition, in three figures and a voice."""
     Figure.objects.bulk_create(
         Figure(edition=edition, position=place, number=number, words_it=italian, words_en=english)
         for place, (number, italian, english) in enumerate(
             [
                 (
-                    f"{len(applied)}",
+                    f"{applied}",
                     "candidature alla classe II, 30 ammessi",
                     "applications to class II, 30 admitted",
                 ),
@@ -179,9 +184,9 @@ def _live_past_edition(world: World, began: datetime) -> None:
     )
 
 
-def admissions_test(edition: Edition) -> living.Test:
+def _test_of(edition: Edition) -> Test:
     """Return the test of an edition."""
-    return living.Test.objects.select_related("edition", "blueprint").get(edition=edition)
+    return Test.objects.select_related("edition", "blueprint").get(edition=edition)
 
 
 def _open_call(world: World) -> None:

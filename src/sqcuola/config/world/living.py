@@ -106,9 +106,7 @@ def take_test(test: Test, one: Person, at: datetime, *, knows: float, seed: int)
         thing=test.pk,
         scope=test.edition.scope,
     )
-    asked = list(
-        AttemptQuestion.objects.filter(attempt=attempt).select_related("question").order_by("position")
-    )
+    asked = list(AttemptQuestion.objects.filter(attempt=attempt).select_related("question").order_by("place"))
     right = _right(question.question for question in asked)
     for seq, item in enumerate(asked, start=1):
         good, wrong = right[item.question_id]
