@@ -146,6 +146,7 @@ def test_help_lists_our_words_and_the_rooms():
 
     for word in cli.COMMANDS:
         assert f"\n  {word} " in said
+    assert "\n  verify-acts " in said
     assert "runserver" not in said
 
 
