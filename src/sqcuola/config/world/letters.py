@@ -23,3 +23,10 @@ ANSWERS: tuple[tuple[str, ...], ...] = (
         "So montare l'audio e stare zitto mentre gli altri parlano. Vorrei imparare il contrario della seconda cosa.",
     ),
 )
+
+EVIDENCE: tuple[str, ...] = (
+    "Il blog è ancora in linea: https://blog.sqcuola.example/quaderno",
+    "Lo dice la pagina dell'associazione, alla voce «chi siamo».",
+    "Ho il contratto e due numeri del giornalino, a colori.",
+    "Se ne può chiedere alla proloco: risponde Wanda, il martedì.",
+)

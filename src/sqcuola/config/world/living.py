@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from sqcuola.admissions import actions, queries
-from sqcuola.admissions.models import Application, Draft, LetterQuestion, Test
+from sqcuola.admissions.models import Application, CvItem, Draft, LetterQuestion, Test
 from sqcuola.config.world.cast import Character
-from sqcuola.config.world.letters import ANSWERS
+from sqcuola.config.world.letters import ANSWERS, EVIDENCE
 from sqcuola.editions.models import Edition
 from sqcuola.people import actions as people
 from sqcuola.people.entering import find_or_create
@@ -58,10 +58,20 @@ def typed(edition: Edition, character: Character, number: int) -> dict[str, dict
         Draft.Section.LETTER: {
             f"answer_{question.pk}": letter[place % len(letter)] for place, question in enumerate(questions)
         },
-        Draft.Section.CV: {},
+        Draft.Section.CV: _done_before(edition, number),
         Draft.Section.HELP: {"wanted_percent": "0", "wanted": ""},
         Draft.Section.CONSENTS: {"shown_as": "name", "rules": "on", "privacy": "on"},
     }
+
+
+def _done_before(edition: Edition, number: int) -> dict[str, str]:
+    """Return what somebody claims to have done, item by item, and where one can see it."""
+    words: dict[str, str] = {}
+    for place, item in enumerate(CvItem.objects.filter(edition=edition)):
+        done = (number * (place + 2) + place) % 4
+        words[f"number_{item.pk}"] = str(done)
+        words[f"evidence_{item.pk}"] = EVIDENCE[(number + place) % len(EVIDENCE)] if done else ""
+    return words
 
 
 def apply(
