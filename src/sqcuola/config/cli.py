@@ -24,6 +24,10 @@ COMMANDS = {
     ),
     "serve": Command("sqcuola.config.serving", "Serve the school: pages and jobs, until it is told to stop."),
     "demo": Command("sqcuola.config.demo", "Serve a school to look at, with people in it."),
+    "rehearse": Command(
+        "sqcuola.config.rehearsal.command",
+        "Let drawn people live an edition, from the call on, and check what must hold.",
+    ),
     "backup": Command("sqcuola.config.backup", "Write everything the school keeps into one file."),
     "restore": Command("sqcuola.config.restore", "Bring a backup back, on an empty machine."),
     "take-downs": Command("sqcuola.config.takedowns", "Print who must stay erased after a restore."),

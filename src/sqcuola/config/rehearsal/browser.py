@@ -179,7 +179,7 @@ def read(url: str, status: int, body: bytes, kind: str) -> Page:
     reader = _Reader()
     if kind.startswith("text/html"):
         reader.feed(body.decode(errors="replace"))
-    words = " ".join("".join(reader.words).split())
+    words = " ".join(" ".join(reader.words).split())
     return Page(url, status, body, kind, tuple(reader.forms), tuple(reader.links), reader.h1, words)
 
 
@@ -208,14 +208,20 @@ class Browser:
         page: Page,
         form: Form,
         kind: str,
+        values: dict[str, Any] | None = None,
         *,
         press: str | None = None,
         files: Files | None = None,
-        **values: Any,
     ) -> Page:
-        """Fill a form and send it; `press` is the value of the button that is pressed."""
-        pairs = form.filled(values)
-        pairs += [(name, value) for name, value, _words in form.buttons if name and value == press]
+        """Fill a form and send it by its button `press`: "begin", or "go=next" where several share a name."""
+        pairs = form.filled(values or {})
+        if press:
+            pressed = [
+                (name, value) for name, value, _words in form.buttons if press in {name, f"{name}={value}"}
+            ]
+            if not pressed:
+                raise ConfusedError(f"The form {form.action} has no button {press}; it has {form.buttons}.")
+            pairs += pressed[:1]
         url = urljoin(page.url, form.action or page.url)
         if form.method == "get":
             return self._answer(kind, lambda: self._http.get(url, params=_grouped(pairs)))

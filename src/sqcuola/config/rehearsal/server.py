@@ -1,6 +1,7 @@
 """A server for one rehearsal: its own folder, its own key, ended when the rehearsal is."""
 
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 import httpx
 
 STARTS_WITHIN = 60.0
+FIRST_CODE = re.compile(r"this code, once: (\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +67,23 @@ def own(database: str = "") -> Iterator[Server]:
 
 
 def _when_it_answers(url: str, child: subprocess.Popen[bytes], log: Path) -> str:
-    """Wait until the server answers; return the one-time code it printed, if it printed one."""
+    """Wait until the server answers and has printed the one-time code of its first page; return the code."""
     until = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < until:
-        if child.poll() is not None:
-            break
-        try:
-            if httpx.get(f"{url}/healthz", timeout=2).status_code < 500:
-                return _first_code(log.read_text())
-        except httpx.HTTPError:
-            pass
+    while time.monotonic() < until and child.poll() is None:
+        if (code := first_code(log.read_text())) and _answers(url):
+            return code
         time.sleep(0.1)
     raise RuntimeError(f"The server did not start:\n{log.read_text()[-2000:]}")
 
 
-def _first_code(printed: str) -> str:
-    for line in printed.splitlines():
-        if "code" in line and ": " in line:
-            return line.rsplit(": ", 1)[1].strip()
-    return ""
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/healthz", timeout=2).status_code < 500
+    except httpx.HTTPError:
+        return False
+
+
+def first_code(printed: str) -> str:
+    """Return the code that the command printed for the first page; '' as long as it has not."""
+    found = FIRST_CODE.search(printed)
+    return found[1] if found else ""

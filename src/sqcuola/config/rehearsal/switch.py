@@ -4,7 +4,6 @@ SQCUOLA_REHEARSAL=1 turns it on, never with production settings; SQCUOLA_REHEARS
 processes of the server follow one file beside the data, so that they agree on what time it is.
 """
 
-import hashlib
 import hmac
 import json
 from datetime import datetime, timedelta
@@ -18,23 +17,18 @@ from django.views.decorators.csrf import csrf_exempt
 
 from sqcuola.config import env
 from sqcuola.config.rehearsal import mode
+from sqcuola.config.rehearsal.signing import SIGNATURE, signature
 from sqcuola.kernel import clock, outbox, working
 from sqcuola.kernel.access import anyone
 from sqcuola.kernel.requests import Request
 from sqcuola.ui import frame
 
-SIGNATURE = "X-Rehearsal-Signature"
 PAGE = 200
 
 
 def clock_file() -> Path:
     """Return the file that holds the seconds by which this server's clock is ahead."""
     return Path(settings.HOME) / mode.CLOCK
-
-
-def signature(key: str, method: str, address: str, body: bytes) -> str:
-    """Return the HMAC-SHA256 (hex) of a request; `address` is its path with the query."""
-    return hmac.new(key.encode(), f"{method}\n{address}\n".encode() + body, hashlib.sha256).hexdigest()
 
 
 def _holds_the_key(request: Request) -> bool:

@@ -56,8 +56,8 @@ def test_cookies_stay_with_their_person_and_requests_are_measured():
     )
     page = nives.get("/set", "page")
 
-    assert b"who=nives" in nives.send(page, page.form("town"), "save", press="save", town="Como").body
-    assert b"town=Como" in nives.send(page, page.form("town"), "save", press="save", town="Como").body
-    assert b"do=save" in nives.send(page, page.form("town"), "save", press="save", town="Como").body
+    assert b"who=nives" in nives.send(page, page.form("town"), "save", {"town": "Como"}, press="do=save").body
+    assert b"town=Como" in nives.send(page, page.form("town"), "save", {"town": "Como"}, press="do=save").body
+    assert b"do=save" in nives.send(page, page.form("town"), "save", {"town": "Como"}, press="do=save").body
     assert b"who" not in teo.get("/echo", "page").body
     assert [row[0] for row in seen] == ["page", "save", "save", "save", "page"]

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
 from django.test import RequestFactory
 
-from sqcuola.config.rehearsal import mode, switch
+from sqcuola.config.rehearsal import mode, signing, switch
 from sqcuola.kernel import clock, outbox
 
 KEY = "a key for one rehearsal"
@@ -25,8 +25,8 @@ def rehearsal(settings, tmp_path, monkeypatch):
 
 
 def ask(view, method, address, body=b"", key=KEY):
-    signed = switch.signature(key, method, address, body)
-    request = RequestFactory().generic(method, address, body, headers={switch.SIGNATURE: signed})
+    signed = signing.signature(key, method, address, body)
+    request = RequestFactory().generic(method, address, body, headers={signing.SIGNATURE: signed})
     return json.loads(view(request).content)
 
 
@@ -67,10 +67,10 @@ def test_without_the_right_signature_there_is_nothing_there(view, address):
 
 
 def test_a_signature_is_for_one_address_and_one_body():
-    signed = switch.signature(KEY, "POST", "/rehearsal/clock/", b"{}")
+    signed = signing.signature(KEY, "POST", "/rehearsal/clock/", b"{}")
 
-    assert signed != switch.signature(KEY, "POST", "/rehearsal/outbox/", b"{}")
-    assert signed != switch.signature(KEY, "POST", "/rehearsal/clock/", b"[]")
+    assert signed != signing.signature(KEY, "POST", "/rehearsal/outbox/", b"{}")
+    assert signed != signing.signature(KEY, "POST", "/rehearsal/clock/", b"[]")
 
 
 def test_without_a_key_nobody_holds_it(monkeypatch):

@@ -1,0 +1,75 @@
+"""What the rehearsal holds in its hand: the server's clock, and the mailbox of everybody."""
+
+import json
+import re
+import threading
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from sqcuola.config.rehearsal.server import Server
+from sqcuola.config.rehearsal.signing import SIGNATURE, signature
+
+DIGITS = re.compile(r"\b(\d{6})\b")
+PATIENCE = 20.0
+
+
+@dataclass(slots=True)
+class Hand:
+    """The two signed endpoints of a rehearsal's server."""
+
+    server: Server
+    transport: httpx.BaseTransport
+    _http: httpx.Client = field(init=False)
+    _letters: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    _last: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._http = httpx.Client(base_url=self.server.url, transport=self.transport, timeout=60)
+
+    def _ask(self, method: str, address: str, body: bytes = b"") -> dict[str, Any]:
+        signed = signature(self.server.key, method, address, body)
+        answer = self._http.request(method, address, content=body, headers={SIGNATURE: signed})
+        answer.raise_for_status()
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def now(self) -> datetime:
+        """Return what time it is on the server."""
+        return datetime.fromisoformat(self._ask("GET", "/rehearsal/clock/")["at"])
+
+    def set_clock(self, at: datetime) -> None:
+        """Move the server's clock, and wait until its worker has done what was due by then."""
+        self._ask("POST", "/rehearsal/clock/", json.dumps({"at": at.isoformat()}).encode())
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until no job is due."""
+        until = time.monotonic() + PATIENCE
+        while self._ask("GET", "/rehearsal/clock/")["due"]:
+            if time.monotonic() > until:
+                raise TimeoutError("The worker did not get through its jobs.")
+            time.sleep(0.1)
+
+    def letters(self, to: str) -> list[dict[str, Any]]:
+        """Return every letter to an address so far, oldest first."""
+        with self._lock:
+            while True:
+                fresh = self._ask("GET", f"/rehearsal/outbox/?after={self._last}")["letters"]
+                if not fresh:
+                    return list(self._letters[to])
+                for letter in fresh:
+                    self._letters[letter["to"]].append(letter)
+                    self._last = letter["id"]
+
+    def code(self, to: str) -> str:
+        """Return the six digits of the newest letter to an address."""
+        for letter in reversed(self.letters(to)):
+            if found := DIGITS.search(letter["text"]):
+                return found[1]
+        raise LookupError(f"No code in the mailbox of {to}.")
