@@ -7,7 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sqcuola.editions.models import Edition, Figure, Role, Voice
+from sqcuola.editions import queries
+from sqcuola.editions.models import Edition, Figure, Phase, Role, Voice
 from sqcuola.editions.presets import Answers, Preset
 from sqcuola.ui.forms import DayInput, MomentInput
 
@@ -149,17 +150,48 @@ class WordsForm(forms.ModelForm[Edition]):
             "lead_en": forms.Textarea(attrs={"rows": 3}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if queries.phase(self.instance, Phase.Kind.AWARDS) is None:
+            del self.fields["awards_place"]
+
+
+# What is left out appears in no form: nobody is asked to judge Awards that do not take place.
+NEEDED_FOR = {
+    Role.Kind.READER: Phase.Kind.READING,
+    Role.Kind.PAPERS: Phase.Kind.CALL,
+    Role.Kind.MENTOR: Phase.Kind.PROJECTS,
+    Role.Kind.JUROR: Phase.Kind.AWARDS,
+    Role.Kind.TREASURER: Phase.Kind.ADOPTION,
+}
+
+
+def kinds_of(edition: Edition) -> list[tuple[str, str]]:
+    """Return the roles that an edition has something to do for, as choices."""
+    there = {phase.kind for phase in edition.phases.all()}
+    return [
+        (kind.value, str(kind.label))
+        for kind in Role.Kind
+        if kind not in NEEDED_FOR or NEEDED_FOR[kind] in there
+    ]
+
 
 class InviteForm(forms.Form):
     email = forms.EmailField(label=_("Their mail address"), max_length=254)
     name = forms.CharField(label=_("Their name"), max_length=120)
-    kind = forms.ChoiceField(label=_("What do you ask them to be?"), choices=Role.Kind)
+    kind = forms.ChoiceField(label=_("What do you ask them to be?"))
     about = forms.CharField(
         label=_("In what?"),
         max_length=120,
         required=False,
         help_text=_("It stands under a teacher's name: «ascolto della rete»."),
     )
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = kinds_of(edition)
 
 
 class HandOverForm(forms.Form):

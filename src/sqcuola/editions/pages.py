@@ -33,9 +33,10 @@ class SettingsPage:
     change: Verdict
     publish: Verdict
     extend: Verdict
+    begin: Verdict
     waiting: int
-    free: int
     held: int
+    alone: bool
 
 
 def phase_lines(edition: Edition, at: datetime) -> list[PhaseLine]:
@@ -70,9 +71,10 @@ def settings_page(person: Person, edition: Edition, at: datetime) -> SettingsPag
         change=rules.may_change(person, edition, at),
         publish=rules.may_publish(person, edition, at),
         extend=rules.may_extend_call(person, edition, at),
+        begin=rules.may_create_edition(person, at),
         waiting=waiting,
-        free=edition.seats_offered - held,
         held=held,
+        alone=queries.people_of(edition, at).count() < 2,
     )
 
 
@@ -82,6 +84,11 @@ class RoleGroup:
 
     label: str
     roles: list[Role] = field(default_factory=list)
+
+    @property
+    def can_end(self) -> bool:
+        """Tell whether one of them can stop without leaving nobody in charge."""
+        return len(self.roles) > 1 or self.roles[0].kind != Role.Kind.COORDINATOR
 
 
 @dataclass(frozen=True, slots=True)

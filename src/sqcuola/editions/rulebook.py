@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import rfc8785
+from django.apps import apps
 from django.utils import timezone, translation
 
 from sqcuola.editions.models import Edition
@@ -56,8 +57,8 @@ def compose(edition: Edition) -> Rulebook:
     written: dict[str, dict[str, Any]] = {}
     for language in LANGUAGES:
         with translation.override(language), timezone.override(ZoneInfo(edition.zone)):
-            for room, writer in _writers.items():
-                for rule in writer(edition):
+            for room in _upwards():
+                for rule in _writers[room](edition):
                     entry = written.setdefault(f"{room}.{rule.key}", {"facts": rule.facts, "words": {}})
                     entry["words"][language] = rule.words
     whole: Any = {
@@ -66,6 +67,12 @@ def compose(edition: Edition) -> Rulebook:
     }
     canonical = rfc8785.dumps(whole).decode()
     return Rulebook(canonical, ids.digest(canonical))
+
+
+def _upwards() -> list[str]:
+    """Return the rooms that write rules, the lowest floor first: what an edition is, then how one enters."""
+    labels = [config.label for config in apps.get_app_configs()]  # settings name the highest floor first
+    return sorted(_writers, key=labels.index, reverse=True)
 
 
 def read(canonical: str, language: str) -> list[tuple[str, str]]:

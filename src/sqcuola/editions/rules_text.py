@@ -52,6 +52,9 @@ def _phase_words(edition: Edition, phase: Phase) -> str:
     if phase.kind == Phase.Kind.CALL:
         return _("Applications are taken from %(begins)s until %(ends)s, %(city)s time.") % said
     label = Phase.Kind(phase.kind).label
+    if zones.is_one_day(phase.begins, phase.ends, edition.zone):
+        said["clock"] = zones.clock(phase.ends, edition.zone)
+        return _("%(phase)s: %(begins)s, until %(clock)s, %(city)s time.") % {**said, "phase": label}
     return _("%(phase)s: from %(begins)s until %(ends)s, %(city)s time.") % {**said, "phase": label}
 
 

@@ -18,11 +18,21 @@ def said(at: datetime, zone: str, *, is_end: bool = False) -> str:
 
 
 def span(begins: datetime, ends: datetime, zone: str) -> str:
-    """Return the time of a phase: «sabato 9 gennaio 2027, 10:00–13:00», or two days with a dash between."""
+    """Return the time of a phase: «sabato 9 gennaio 2027, 10:00–13:00», or two days, broken only at the dash."""
     first, last = _shown(begins, zone), _shown(ends, zone, is_end=True)
     if first.date() == last.date():
-        return f"{said(begins, zone)}–{last:%H:%M}"
-    return f"{said(begins, zone)} – {said(ends, zone, is_end=True)}"
+        return _whole(f"{said(begins, zone)}\N{WORD JOINER}–\N{WORD JOINER}{last:%H:%M}")
+    return f"{_whole(said(begins, zone))} – {_whole(said(ends, zone, is_end=True))}"
+
+
+def clock(ends: datetime, zone: str) -> str:
+    """Return the hour at which a phase ends: «13:00»; midnight is said as 23:59."""
+    return f"{_shown(ends, zone, is_end=True):%H:%M}"
+
+
+def is_one_day(begins: datetime, ends: datetime, zone: str) -> bool:
+    """Tell whether a phase begins and ends on the same day."""
+    return _shown(begins, zone).date() == _shown(ends, zone, is_end=True).date()
 
 
 def days(begins: datetime, ends: datetime, zone: str) -> str:
@@ -42,3 +52,7 @@ def _shown(at: datetime, zone: str, *, is_end: bool = False) -> datetime:
 
 def _in(words: str, there: datetime) -> str:
     return format_datetime(there, words, locale=get_language() or "it")
+
+
+def _whole(words: str) -> str:
+    return words.replace(" ", "\N{NO-BREAK SPACE}")

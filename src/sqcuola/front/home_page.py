@@ -19,12 +19,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """`first` is the edition with an open call that closes first; `coming` and `past` are the others."""
+    """`first` is the edition with an open call that closes first; `coming` and `past` are the others; `opens`, when a call comes."""
 
     school: School | None
     first: shown.EditionPage | None
     coming: list[Row]
     past: list[Row]
+    opens: datetime | None
     next_change: datetime | None
 
 
@@ -48,5 +49,6 @@ def read(at: datetime) -> HomePage:
         first=shown.edition_page(first, at) if first else None,
         coming=[row for row in rows if row.edition.pk not in over],
         past=[row for row in rows if row.edition.pk in over],
+        opens=min((row.call.begins for row in rows if row.call and row.call.begins > at), default=None),
         next_change=queries.next_change(editions, at),
     )

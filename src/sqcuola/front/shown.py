@@ -68,10 +68,10 @@ def public_edition(slug: str, at: datetime) -> Edition:
 
 
 def edition_page(edition: Edition, at: datetime) -> EditionPage:
-    """Read the public page of an edition. Past figures and voices are those of the editions before it."""
+    """Read the public page of an edition. Figures and voices are its own, then those of the editions before it."""
     call = queries.phase(edition, Phase.Kind.CALL)
     is_open = queries.is_open(edition, Phase.Kind.CALL, at)
-    before = Edition.objects.filter(published_at__lte=at, number__lt=edition.number)
+    before = Edition.objects.filter(published_at__lte=at, number__lte=edition.number)
     held = list(queries.people_of(edition, at, Role.Kind.TEACHER, Role.Kind.COORDINATOR))
     with timezone.override(ZoneInfo(edition.zone)):
         return EditionPage(

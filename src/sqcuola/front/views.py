@@ -44,7 +44,7 @@ def preview(request: Request, edition: Edition) -> HttpResponse:
     """Show who coordinates an edition what visitors will see, before they do."""
     page = shown.edition_page(edition, request.at)
     context = {"page": page, "edition": edition, "at": request.at, "data": structured.course(page, request)}
-    return render(request, "front/edition.html", context)
+    return render(request, "front/preview.html", context)
 
 
 def _next(change: datetime | None, page: shown.EditionPage, at: datetime) -> datetime | None:

@@ -17,7 +17,7 @@ from sqcuola.ui import toasts
 @may(rules.may_give_roles, on=queries.by_slug, methods=FORM)
 def people(request: Request, edition: Edition) -> HttpResponse:
     """Show who is entrusted with what; POST asks somebody by mail."""
-    form = InviteForm(request.POST or None, initial={"kind": Role.Kind.TEACHER})
+    form = InviteForm(request.POST or None, edition=edition, initial={"kind": Role.Kind.TEACHER})
 
     def act() -> None:
         data, by, at = form.cleaned_data, person_of(request), request.at

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sqcuola.editions import actions, queries, rules, stages
+from sqcuola.editions import actions, queries, rules, stages, zones
 from sqcuola.editions.forms import ExtendForm, PhaseForm, PostponeForm, ReasonForm
 from sqcuola.editions.models import Edition, Phase
 from sqcuola.editions.views.trying import in_zone, tried
@@ -40,7 +40,13 @@ def move(request: Request, phase: Phase) -> HttpResponse:
         if form.is_valid() and tried(form, act, field="ends"):
             toasts.say(request, _("The dates are moved."))
             return redirect("editions:settings", edition.slug)
-        found = {"edition": edition, "phase": phase, "form": form, "new": False}
+        found = {
+            "edition": edition,
+            "phase": phase,
+            "form": form,
+            "new": False,
+            "city": zones.city(edition.zone),
+        }
         return render(request, "editions/settings/phase.html", found)
 
 
@@ -59,7 +65,13 @@ def add(request: Request, phase: Phase) -> HttpResponse:
         if form.is_valid() and tried(form, act, field="ends"):
             toasts.say(request, _("It is part of the edition now."))
             return redirect("editions:settings", edition.slug)
-        found = {"edition": edition, "phase": phase, "form": form, "new": True}
+        found = {
+            "edition": edition,
+            "phase": phase,
+            "form": form,
+            "new": True,
+            "city": zones.city(edition.zone),
+        }
         return render(request, "editions/settings/phase.html", found)
 
 

@@ -1,0 +1,89 @@
+"""What this room has for a person: questions to answer and an edition to make public; an invitation; the days to come."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sqcuola.editions import queries
+from sqcuola.editions.models import Edition, Invitation, Phase, Role
+from sqcuola.kernel.agenda import Entry, Kind, register
+from sqcuola.people.models import Person
+
+OPEN_QUESTION = Q(clarifications__answered_at=None, clarifications__set_aside_at=None)
+
+
+def for_person(person: Person, at: datetime) -> list[Entry]:
+    """Return the entries of a person, at a fixed number of queries."""
+    return [*_invitations(person), *_of_coordinator(person, at)]
+
+
+def _invitations(person: Person) -> Iterator[Entry]:
+    sent = Invitation.objects.filter(person=person, state=Invitation.State.SENT, edition__cancelled_at=None)
+    for invitation in sent.select_related("edition"):
+        role = Role.Kind(invitation.kind).label
+        yield Entry(
+            when=invitation.sent_at,
+            what=_("You are asked to be %(role)s of %(title)s")
+            % {"role": role, "title": invitation.edition.title},
+            url=reverse("editions:invitation", args=[invitation.code]),
+            act=_("Answer"),
+            kind=Kind.OPEN,
+            key=f"editions.invitation:{invitation.pk}",
+        )
+
+
+def _of_coordinator(person: Person, at: datetime) -> Iterator[Entry]:
+    runs = queries.coordinated_by(person, at).filter(cancelled_at=None).prefetch_related("phases")
+    for edition in runs.annotate(
+        waiting=Count("clarifications", filter=OPEN_QUESTION & Q(clarifications__pk__isnull=False)),
+        oldest=Min("clarifications__asked_at", filter=OPEN_QUESTION),
+    ):
+        if edition.waiting:
+            yield _question(edition, edition.waiting, edition.oldest)
+        call = queries.phase(edition, Phase.Kind.CALL)
+        if call is not None and call.ends > at:
+            yield _call(edition, call)
+
+
+def _question(edition: Edition, waiting: int, oldest: datetime) -> Entry:
+    words = ngettext(
+        "%(n)d question about %(title)s waits for an answer",
+        "%(n)d questions about %(title)s wait for an answer",
+        waiting,
+    )
+    return Entry(
+        when=oldest,
+        what=words % {"n": waiting, "title": edition.title},
+        url=reverse("editions:to_answer", args=[edition.slug]),
+        act=_("Answer"),
+        kind=Kind.OPEN,
+        key=f"editions.questions:{edition.pk}",
+    )
+
+
+def _call(edition: Edition, call: Phase) -> Entry:
+    """Return the next instant of a call: to be made public before it opens, then its end."""
+    if edition.published_at is None:
+        return Entry(
+            when=call.begins,
+            what=_("%(title)s is not public yet, and its call opens") % {"title": edition.title},
+            url=reverse("editions:settings", args=[edition.slug]),
+            act=_("Make it public"),
+            kind=Kind.DEADLINE,
+            key=f"editions.publish:{edition.pk}",
+        )
+    return Entry(
+        when=call.ends,
+        what=_("The call of %(title)s closes") % {"title": edition.title},
+        url=reverse("editions:settings", args=[edition.slug]),
+        act="",
+        kind=Kind.EVENT,
+        key=f"editions.call:{edition.pk}",
+    )
+
+
+register("editions", for_person)
