@@ -1,10 +1,21 @@
 """What an edition gets from us when it begins: five questions, a few CV items, each with the reason why."""
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from sqcuola.admissions.models import CvItem, LetterQuestion, Test
+from sqcuola.editions.models import Edition, Phase
+from sqcuola.editions.queries import phase
+from sqcuola.kernel.edition_parts import Decided, register
+from sqcuola.people.models import Person
 
 
 class Question(NamedTuple):
@@ -116,3 +127,67 @@ CV = (
         _("A network that reads more languages hears more."),
     ),
 )
+
+
+def defaults(edition: Edition, _preset: Any, _at: datetime) -> Iterator[Decided]:
+    """Give an edition with a call its letter and its CV items."""
+    if phase(edition, Phase.Kind.CALL) is None:
+        return
+    for position, question in enumerate(LETTER, start=1):
+        LetterQuestion.objects.create(
+            edition=edition,
+            position=position,
+            words_it=question.words_it,
+            words_en=question.words_en,
+            help_it=question.help_it,
+            help_en=question.help_en,
+            longest=question.longest,
+        )
+        yield Decided(format_lazy(_("Letter: {words}"), words=_said(question)), question.why)
+    for position, item in enumerate(CV, start=1):
+        CvItem.objects.create(
+            edition=edition,
+            position=position,
+            words_it=item.words_it,
+            words_en=item.words_en,
+            help_it=item.help_it,
+            help_en=item.help_en,
+            each=item.each,
+            most=item.most,
+        )
+        words = format_lazy(_("CV: {words}, {most} points at most"), words=_said(item), most=item.most)
+        yield Decided(words, item.why)
+
+
+def _said(row: Question | Item) -> str:
+    return row.words_en if get_language() == "en" else row.words_it
+
+
+def copy(old: Edition, new: Edition, shift: timedelta, _at: datetime) -> None:
+    """Copy what an edition asks, and its test with its dates moved; no person, no answer."""
+    _copy(LetterQuestion.objects.filter(edition=old), LetterQuestion.objects.filter(edition=new), new)
+    _copy(CvItem.objects.filter(edition=old), CvItem.objects.filter(edition=new), new)
+    test = Test.objects.filter(edition=old).first()
+    if test is not None and not Test.objects.filter(edition=new).exists():
+        test.pk, test.edition = None, new
+        test.begins, test.ends = test.begins + shift, test.ends + shift
+        test.save(force_insert=True)
+
+
+def _copy[M: (LetterQuestion, CvItem)](asked: QuerySet[M], there: QuerySet[M], new: Edition) -> None:
+    there.delete()
+    for row in asked:
+        row.pk, row.edition = None, new
+        row.save(force_insert=True)
+
+
+def leave_out(edition: Edition, kind: str, _by: Person, _at: datetime) -> None:
+    """Clear away what belonged to a stage that the edition does without."""
+    if kind == Phase.Kind.CALL:
+        LetterQuestion.objects.filter(edition=edition).delete()
+        CvItem.objects.filter(edition=edition).delete()
+    if kind == Phase.Kind.ASSESSMENT:
+        Test.objects.filter(edition=edition).delete()
+
+
+register("admissions", defaults=defaults, copy=copy, leave_out=leave_out)

@@ -1,0 +1,119 @@
+"""What lies before a person in a selection: to finish, to hand in, to take the test, to answer an offer, to close."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sqcuola.admissions.models import Accommodation, Application, Offer, Test
+from sqcuola.admissions.queries.scores import OWNER
+from sqcuola.editions.models import Edition, Phase, Role
+from sqcuola.editions.queries import lasting, phase
+from sqcuola.kernel.agenda import Entry, Kind, register
+from sqcuola.people.models import Person
+from sqcuola.questions.models import Attempt
+
+
+def for_person(person: Person, at: datetime) -> Iterator[Entry]:
+    """Return what somebody has to do as an applicant, as who keeps papers, as who coordinates."""
+    applications = list(
+        Application.objects.filter(person=person, withdrawn_at=None, edition__cancelled_at=None)
+        .select_related("edition", "offer", "line")
+        .prefetch_related("edition__phases")
+    )
+    tests = {test.edition_id: test for test in Test.objects.filter(edition__in=_editions(applications))}
+    taken = _taken(person, tests)
+    for application in applications:
+        yield from _applying(application, at)
+        if application.submitted_at and application.edition_id in tests:
+            yield from _testing(application, tests[application.edition_id], taken, at)
+        yield from _answering(application, at)
+    yield from _papers(person, at)
+
+
+def _editions(applications: list[Application]) -> list[int]:
+    return [application.edition_id for application in applications]
+
+
+def _taken(person: Person, tests: dict[int, Test]) -> dict[int, Attempt]:
+    if not tests:
+        return {}
+    attempts = Attempt.objects.filter(
+        owner=OWNER, thing__in=[test.pk for test in tests.values()], person=person, trial=False
+    )
+    return {attempt.thing: attempt for attempt in attempts}
+
+
+def _applying(application: Application, at: datetime) -> Iterator[Entry]:
+    edition = application.edition
+    call = phase(edition, Phase.Kind.CALL)
+    if application.submitted_at or call is None or not call.begins <= at < call.ends:
+        return
+    yield Entry(
+        when=call.ends,
+        what=_("Hand in your application to %(edition)s") % {"edition": edition.title},
+        url=reverse("admissions:apply", args=[edition.slug]),
+        act=_("Go on writing"),
+        kind=Kind.DEADLINE,
+        key=f"admissions.application:{application.pk}",
+    )
+
+
+def _testing(
+    application: Application, test: Test, taken: dict[int, Attempt], at: datetime
+) -> Iterator[Entry]:
+    attempt = taken.get(test.pk)
+    over = attempt is not None and (attempt.ended_at is not None or at >= attempt.deadline)
+    if over or (attempt is None and at >= test.ends):
+        return
+    begun = test.begins <= at
+    yield Entry(
+        when=attempt.deadline if attempt else test.ends if begun else test.begins,
+        what=_("The test of %(edition)s") % {"edition": application.edition.title},
+        url=reverse("admissions:test", args=[application.edition.slug]),
+        act=_("Go to the test") if begun else _("Prepare for it"),
+        kind=Kind.DEADLINE if begun else Kind.EVENT,
+        key=f"admissions.test:{test.pk}",
+        ends=test.ends,
+    )
+
+
+def _answering(application: Application, at: datetime) -> Iterator[Entry]:
+    offer: Offer | None = getattr(application, "offer", None)
+    if offer is None or offer.state != Offer.State.MADE or at >= offer.deadline:
+        return
+    yield Entry(
+        when=offer.deadline,
+        what=_("There is a seat for you in %(edition)s") % {"edition": application.edition.title},
+        url=reverse("admissions:result", args=[application.edition.slug]),
+        act=_("Answer"),
+        kind=Kind.DEADLINE,
+        key=f"admissions.offer:{offer.pk}",
+    )
+
+
+def _papers(person: Person, at: datetime) -> Iterator[Entry]:
+    """Who keeps the papers is told of requests that wait, before the test begins."""
+    kept = Role.objects.filter(lasting(at), person=person, kind=Role.Kind.PAPERS)
+    waiting = Accommodation.objects.filter(
+        decided_at=None,
+        application__submitted_at__isnull=False,
+        application__withdrawn_at=None,
+        application__edition__in=kept.values("edition"),
+    )
+    editions = Edition.objects.filter(pk__in=waiting.values("application__edition"), cancelled_at=None)
+    tests = {test.edition_id: test.begins for test in Test.objects.filter(edition__in=editions)}
+    for edition in editions:
+        yield Entry(
+            when=tests.get(edition.pk, at),
+            what=_("Somebody needs more time or an aid at the test of %(edition)s")
+            % {"edition": edition.title},
+            url=reverse("admissions:helps", args=[edition.slug]),
+            act=_("Read and decide"),
+            kind=Kind.DEADLINE,
+            key=f"admissions.helps:{edition.pk}",
+        )
+
+
+register("admissions", for_person)
