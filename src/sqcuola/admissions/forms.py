@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from sqcuola.admissions.models import Accommodation, Application, CvItem, LetterQuestion
+from sqcuola.questions.models import Blueprint
+from sqcuola.ui.forms import MomentInput
 
 MINIMUM_AGE = 18
 MANY = 500
@@ -197,3 +199,33 @@ class DecisionForm(forms.Form):
         if accommodation.decided_at:
             return {"percent": accommodation.granted_percent, "aids": accommodation.granted}
         return {"percent": accommodation.wanted_percent, "aids": ""}
+
+
+class TestForm(forms.Form):
+    blueprint = forms.ModelChoiceField(
+        label=_("Its questions"),
+        empty_label=_("choose one"),
+        queryset=Blueprint.objects.filter(trial=False).order_by("-created_at"),
+        help_text=_("A blueprint says how many questions are drawn from which categories."),
+    )
+    begins = forms.DateTimeField(label=_("One may begin from"), widget=MomentInput)
+    ends = forms.DateTimeField(
+        label=_("One may begin until"),
+        widget=MomentInput,
+        help_text=_("Whoever begins in the last minute still has all their time."),
+    )
+    minutes = forms.IntegerField(label=_("Minutes for everybody"), min_value=1, max_value=600)
+    reason = forms.CharField(
+        label=_("Why it changes"),
+        max_length=600,
+        required=False,
+        help_text=_("Needed once the edition is public: people rely on its rules."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("begins"), cleaned.get("ends")
+        if begins and ends and ends <= begins:
+            self.add_error("ends", _("This is before the beginning."))
+        return cleaned

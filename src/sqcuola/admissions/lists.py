@@ -26,12 +26,12 @@ def _applicants(condition: Q) -> Members:
 
 def _absent(edition: Edition, _person: Person, at: datetime) -> QuerySet[Person]:
     """Who handed in, and let the hours of the test pass."""
-    test = Test.objects.filter(edition=edition, ends__lte=at).first()
-    if test is None:
-        return Person.objects.none()
-    came = Attempt.objects.filter(owner=OWNER, thing=test.pk, trial=False, person=OuterRef("pk"))
+    over = Test.objects.filter(edition=edition, ends__lte=at)
+    came = Attempt.objects.filter(
+        owner=OWNER, thing__in=over.values("pk"), trial=False, person=OuterRef("pk")
+    )
     applications = Application.objects.filter(HANDED_IN, edition=edition, person=OuterRef("pk"))
-    return Person.objects.filter(Exists(applications), ~Exists(came)).order_by("name", "pk")
+    return Person.objects.filter(Exists(over), Exists(applications), ~Exists(came)).order_by("name", "pk")
 
 
 COLUMNS = ((_("name"), lambda person: person.name), (_("mail address"), lambda person: person.email))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sqcuola.admissions.views import applying, result, testday
+from sqcuola.admissions.views import applying, result, setting, testday
 
 app_name = "admissions"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("apply/<slug:section>/", applying.section, name="section"),
     path("apply/<slug:section>/aside/", applying.aside, name="aside"),
     path("test/", testday.test, name="test"),
+    path("test/set/", setting.set_test, name="set_test"),
     path("helps/", testday.helps, name="helps"),
     path("helps/<slug:code>/", testday.decide, name="decide"),
     path("ranking/", result.ranking, name="ranking"),

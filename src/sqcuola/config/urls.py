@@ -7,6 +7,7 @@ from sqcuola.config.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sqcuola.config.ui_urls")),
+    path("", include("sqcuola.desk.urls")),
     path("e/<slug:slug>/", include("sqcuola.admissions.urls")),
     path("e/<slug:slug>/", include("sqcuola.classroom.urls")),
     path("", include("sqcuola.editions.urls")),

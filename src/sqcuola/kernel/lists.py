@@ -53,8 +53,9 @@ def named(key: str) -> PeopleList | None:
 
 
 def seen_by(person: Any, edition: Any, at: datetime) -> list[PeopleList]:
-    """Return the lists of an edition that a person may see, in the order of their registration."""
-    return [item for item in _lists.values() if item.may_see(person, edition, at)]
+    """Return the lists of an edition that a person may see, in the order of their registration; a rule is asked once."""
+    judged = {rule: bool(rule(person, edition, at)) for rule in {item.may_see for item in _lists.values()}}
+    return [item for item in _lists.values() if judged[item.may_see]]
 
 
 def may_see(key: str, person: Any, edition: Any, at: datetime) -> Verdict:

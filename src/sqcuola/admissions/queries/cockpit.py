@@ -1,22 +1,24 @@
 """How a selection goes, in figures, for who coordinates it. A fixed number of queries, whatever the number of applicants."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncDay
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils.translation import gettext as _
 
-from sqcuola.admissions.models import Application, Offer
-from sqcuola.admissions.queries.scores import OWNER, test_of
+from sqcuola.admissions.models import Application, Offer, Test
+from sqcuola.admissions.queries.scores import OWNER
 from sqcuola.editions.models import Edition
 from sqcuola.questions.models import Attempt
 from sqcuola.ui.dates import short_day
 
 SHOWN = 8
 DAYS = 14
+HANDED_IN = Q(submitted_at__isnull=False, withdrawn_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,31 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Charts:
+    """Where applicants come from, how they heard of the school, on which days they came."""
+
+    regions: list[Bar]
+    channels: list[Bar]
+    days: list[Bar]
+
+    @property
+    def most_region(self) -> int:
+        return _most(self.regions)
+
+    @property
+    def most_channel(self) -> int:
+        return _most(self.channels)
+
+    @property
+    def most_day(self) -> int:
+        return _most(self.days)
+
+
+def _most(bars: list[Bar]) -> int:
+    return max((bar.value for bar in bars), default=0)
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a selection has come."""
 
@@ -38,71 +65,99 @@ class Progress:
     tested: int
     offered: int
     accepted: int
+    waiting: int
 
     @property
     def unfinished(self) -> int:
         """How many began, and neither handed in nor withdrew."""
         return self.begun - self.submitted - self.withdrawn
 
+    def by_list(self, *, over: bool) -> dict[str, int]:
+        """Return the length of each list of this room, so that nobody counts again; `over`: the test is."""
+        return {
+            "unfinished": self.unfinished,
+            "submitted": self.submitted,
+            "absent": max(0, self.submitted - self.tested) if over else 0,
+            "offered": self.offered,
+            "accepted": self.accepted,
+            "waiting": self.waiting,
+        }
 
-def progress(edition: Edition) -> Progress:
-    """Count who stands where: four queries."""
+
+def test_and_takers(edition: Edition) -> tuple[Test | None, int]:
+    """Return the test of an edition and how many began it, in one query."""
+    sittings = Attempt.objects.filter(owner=OWNER, thing=OuterRef("pk"), trial=False).order_by()
+    takers = Subquery(sittings.values("thing").annotate(n=Count("pk")).values("n"))
+    test = (
+        Test.objects.filter(edition=edition)
+        .select_related("edition", "blueprint")
+        .annotate(takers=Coalesce(takers, 0))
+        .first()
+    )
+    return test, test.takers if test else 0
+
+
+def progress(edition: Edition, tested: int) -> Progress:
+    """Count who stands where, in one query; `tested` began the test."""
     counted = Application.objects.filter(edition=edition).aggregate(
         begun=Count("pk"),
-        submitted=Count("pk", filter=Q(submitted_at__isnull=False, withdrawn_at=None)),
+        submitted=Count("pk", filter=HANDED_IN),
         withdrawn=Count("pk", filter=Q(withdrawn_at__isnull=False)),
+        offered=Count("pk", filter=Q(offer__state=Offer.State.MADE)),
+        accepted=Count("pk", filter=Q(offer__state=Offer.State.ACCEPTED)),
+        waiting=Count("pk", filter=Q(line__isnull=False, offer=None, withdrawn_at=None)),
     )
-    test = test_of(edition)
-    tested = Attempt.objects.filter(owner=OWNER, thing=test.pk, trial=False).count() if test else 0
-    offers = Offer.objects.filter(seat__edition=edition).aggregate(
-        offered=Count("pk", filter=Q(state=Offer.State.MADE)),
-        accepted=Count("pk", filter=Q(state=Offer.State.ACCEPTED)),
+    return Progress(tested=tested, **counted)
+
+
+def charts(edition: Edition, at: datetime) -> Charts:
+    """Count applicants by region, channel and day: one query for all, which the database adds up."""
+    zone, since = ZoneInfo(edition.zone), at - timedelta(days=DAYS)
+    mine = Application.objects.filter(edition=edition)
+    region = Coalesce("person__profile__region", Value(""), output_field=CharField())
+    begun = Cast(TruncDate("started_at", tzinfo=zone), CharField())
+    handed_in = Cast(TruncDate("submitted_at", tzinfo=zone), CharField())
+    rows = _counted(mine, "region", region).union(
+        _counted(mine, "channel", F("channel")),
+        _counted(mine.filter(started_at__gte=since), "begun", begun),
+        _counted(mine.filter(HANDED_IN, submitted_at__gte=since), "handed in", handed_in),
+        all=True,
     )
-    return Progress(tested=tested, **counted, **offers)
-
-
-HANDED_IN = Count("pk", filter=Q(submitted_at__isnull=False, withdrawn_at=None))
-
-
-def by_region(edition: Edition) -> list[Bar]:
-    """Return where applicants come from, the largest first; the smaller ones together."""
-    rows = (
-        Application.objects.filter(edition=edition)
-        .values_list("person__profile__region")
-        .annotate(begun=Count("pk"), submitted=HANDED_IN)
-        .order_by("-begun", "person__profile__region")
-    )
-    return _first(Bar(region or _("not said"), begun, submitted) for region, begun, submitted in rows)
-
-
-def by_channel(edition: Edition) -> list[Bar]:
-    """Return how applicants heard of the school, the largest first."""
-    rows = (
-        Application.objects.filter(edition=edition)
-        .values_list("channel")
-        .annotate(begun=Count("pk"), submitted=HANDED_IN)
-        .order_by("-begun", "channel")
-    )
-    return _first(
-        Bar(str(Application.Channel(channel).label) if channel else _("not said"), begun, submitted)
-        for channel, begun, submitted in rows
+    found: defaultdict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for kind, label, first, second in rows:
+        found[kind][label] = (first, second)
+    return Charts(
+        regions=_first(_bars(found["region"])),
+        channels=_first(_bars({_channel(key): value for key, value in found["channel"].items()})),
+        days=_days(found["begun"], found["handed in"]),
     )
 
 
-def by_day(edition: Edition, at: datetime) -> list[Bar]:
-    """Return who began and who handed in on each of the last days on which somebody did."""
-    zone = ZoneInfo(edition.zone)
-    since = at - timedelta(days=DAYS)
-    days: dict[datetime, list[int]] = {}
-    for place, moment in enumerate(("started_at", "submitted_at")):
-        rows = (
-            Application.objects.filter(edition=edition, **{f"{moment}__gte": since, f"{moment}__lte": at})
-            .values_list(TruncDay(moment, tzinfo=zone))
-            .annotate(n=Count("pk"))
-        )
-        for day, number in rows:
-            days.setdefault(day, [0, 0])[place] = number
-    return [Bar(short_day(day.date()), begun, submitted) for day, (begun, submitted) in sorted(days.items())]
+def _counted(
+    rows: QuerySet[Application], kind: str, label: object
+) -> QuerySet[Application, tuple[str, str, int, int]]:
+    return (
+        rows.order_by()
+        .values(kind=Value(kind, output_field=CharField()), label=label)
+        .annotate(n=Count("pk", output_field=IntegerField()), done=Count("pk", filter=HANDED_IN))
+        .values_list("kind", "label", "n", "done")
+    )
+
+
+def _channel(key: str) -> str:
+    return str(Application.Channel(key).label) if key else ""
+
+
+def _bars(counted: dict[str, tuple[int, int]]) -> Iterable[Bar]:
+    ordered = sorted(counted.items(), key=lambda item: (-item[1][0], item[0]))
+    return (Bar(label or _("not said"), begun, done) for label, (begun, done) in ordered)
+
+
+def _days(begun: dict[str, tuple[int, int]], handed_in: dict[str, tuple[int, int]]) -> list[Bar]:
+    return [
+        Bar(short_day(date.fromisoformat(day)), begun.get(day, (0, 0))[0], handed_in.get(day, (0, 0))[0])
+        for day in sorted({*begun, *handed_in})
+    ]
 
 
 def _first(bars: Iterable[Bar]) -> list[Bar]:

@@ -1,7 +1,12 @@
 """Requests for more time or an aid at the test: read by who keeps their papers."""
 
+from datetime import datetime
+
+from django.db.models import Exists, Q
+
 from sqcuola.admissions.models import Accommodation
-from sqcuola.editions.models import Edition
+from sqcuola.editions.models import Edition, Role
+from sqcuola.editions.queries import lasting
 from sqcuola.people.models import Person
 
 
@@ -22,9 +27,11 @@ def accommodation_for(_person: Person, slug: str, code: str) -> Accommodation:
     )
 
 
-def waiting_in(edition: Edition) -> int:
-    """Count the requests that nobody has decided."""
+def waiting_for_nobody(edition: Edition, at: datetime) -> int:
+    """Count the requests that nobody has decided, while nobody holds the role that may read them; 0 if somebody does."""
+    keepers = Role.objects.filter(Q(edition=None) | Q(edition=edition), lasting(at), kind=Role.Kind.PAPERS)
     return Accommodation.objects.filter(
+        ~Exists(keepers),
         application__edition=edition,
         application__submitted_at__isnull=False,
         application__withdrawn_at=None,

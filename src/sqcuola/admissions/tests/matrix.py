@@ -140,6 +140,20 @@ ROWS = [
     Row("admissions:withdraw", "POST", allowed=("applicant",), kwargs=in_open),
     Row("admissions:again", "POST", allowed=("applicant who withdrew",), kwargs=in_left),
     Row("admissions:test", allowed=("applicant",), kwargs=in_open),
+    Row(
+        "admissions:set_test",
+        allowed=("coordinator",),
+        denied={"keeper of papers": "Only who coordinates"},
+        kwargs=in_open,
+    ),
+    Row(
+        "admissions:set_test",
+        "POST",
+        allowed=("coordinator",),
+        denied={"keeper of papers": "Only who coordinates"},
+        kwargs=in_open,
+        answers=200,
+    ),
     Row("admissions:helps", allowed=("keeper of papers",), denied=PAPERS, kwargs=in_open),
     Row("admissions:decide", allowed=("keeper of papers",), denied=PAPERS, kwargs=request),
     Row(

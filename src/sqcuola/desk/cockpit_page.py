@@ -1,0 +1,223 @@
+"""The cockpit of an edition: the stages on one line, what blocks, whom to write to, where people come from."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sqcuola.admissions.models import Test
+from sqcuola.admissions.queries.cockpit import Charts, Progress, charts, progress, test_and_takers
+from sqcuola.admissions.queries.helping import waiting_for_nobody
+from sqcuola.editions import queries as editions
+from sqcuola.editions.models import Clarification, Edition, Phase
+from sqcuola.kernel import lists
+from sqcuola.people.models import Person
+from sqcuola.ui import dates
+
+SOON = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    label: str
+    line: str
+    state: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Something that waits for who coordinates, with the way to mend it."""
+
+    tag: str
+    tone: str
+    title: str
+    line: str
+    url: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToWrite:
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CockpitPage:
+    edition: Edition
+    title: str
+    stages: list[Stage]
+    blocks: list[Block]
+    to_write: list[ToWrite]
+    progress: Progress
+    charts: Charts
+
+
+def cockpit_page(person: Person, edition: Edition, at: datetime) -> CockpitPage:
+    """Gather the cockpit of an edition."""
+    with timezone.override(ZoneInfo(edition.zone)):
+        test, tested = test_and_takers(edition)
+        done = progress(edition, tested)
+        return CockpitPage(
+            edition=edition,
+            title=_title(edition, at),
+            stages=_stages(edition, done, at),
+            blocks=_blocks(edition, done, test, at),
+            to_write=_to_write(person, edition, done, test, at),
+            progress=done,
+            charts=charts(edition, at),
+        )
+
+
+def _title(edition: Edition, at: datetime) -> str:
+    if edition.cancelled_at and edition.cancelled_at <= at:
+        return _("This edition was called off")
+    stage = editions.stage(edition, at)
+    if stage is None:
+        first = next(iter(edition.phases.all()), None)
+        return (
+            _("It begins on %(when)s") % {"when": dates.long_day(first.begins)}
+            if first
+            else _("No dates yet")
+        )
+    label = Phase.Kind(stage.kind).label
+    if at >= stage.ends:
+        return _("%(stage)s: over") % {"stage": label}
+    days = (timezone.localtime(stage.ends).date() - timezone.localtime(at).date()).days
+    if days <= 0:
+        return _("%(stage)s: ends today at %(hour)s") % {"stage": label, "hour": dates.clock(stage.ends)}
+    words = ngettext("%(stage)s: one day left", "%(stage)s: %(n)s days left", days)
+    return words % {"stage": label, "n": days}
+
+
+def _stages(edition: Edition, done: Progress, at: datetime) -> list[Stage]:
+    now = editions.stage(edition, at)
+    return [
+        Stage(
+            label=str(Phase.Kind(phase.kind).label),
+            line=_line(phase, edition, done, at),
+            state="now"
+            if now and phase.pk == now.pk and at < phase.ends
+            else "done"
+            if at >= phase.ends
+            else "",
+        )
+        for phase in edition.phases.all()
+    ]
+
+
+def _line(phase: Phase, edition: Edition, done: Progress, at: datetime) -> str:
+    if at < phase.begins:
+        return _("from %(day)s") % {"day": dates.short_day(phase.begins)}
+    if phase.kind == Phase.Kind.CALL:
+        return ngettext("%(n)s application", "%(n)s applications", done.submitted) % {"n": done.submitted}
+    if phase.kind == Phase.Kind.ASSESSMENT:
+        return _("%(n)s of %(all)s") % {"n": done.tested, "all": done.submitted}
+    if phase.kind == Phase.Kind.RANKING:
+        return _("closed") if edition.ranking_closed_at else _("to close")
+    if phase.kind == Phase.Kind.CLASS:
+        return _("%(n)s of %(all)s") % {"n": done.accepted, "all": edition.seats_offered}
+    return _("until %(day)s") % {"day": dates.short_day(phase.ends)}
+
+
+def _blocks(edition: Edition, done: Progress, test: Test | None, at: datetime) -> list[Block]:
+    base = f"/e/{edition.slug}/"
+    found = [
+        _questions(edition, base),
+        _helps(edition, base, at),
+        _no_test(edition, test, base),
+        _unfinished(edition, done, base, at),
+        _to_close(edition, test, base, at),
+        _unanswered(done, base),
+    ]
+    return [block for block in found if block is not None]
+
+
+def _questions(edition: Edition, base: str) -> Block | None:
+    waiting = Clarification.objects.filter(edition=edition, answered_at=None, set_aside_at=None).count()
+    if not waiting:
+        return None
+    title = ngettext("One question waits for an answer", "%(n)s questions wait for an answer", waiting)
+    line = _("Answers are public, so that everybody knows the same.")
+    return Block(_("today"), "red", title % {"n": waiting}, line, f"{base}settings/questions/", _("Answer"))
+
+
+def _helps(edition: Edition, base: str, at: datetime) -> Block | None:
+    waiting = waiting_for_nobody(edition, at)
+    if not waiting:
+        return None
+    title = ngettext(
+        "Somebody needs help at the test, and nobody may read why",
+        "%(n)s people need help at the test, and nobody may read why",
+        waiting,
+    )
+    line = _("Give one person the keeping of these papers: you do not see them.")
+    return Block(_("today"), "red", title % {"n": waiting}, line, f"{base}settings/people/", _("Choose who"))
+
+
+def _no_test(edition: Edition, test: Test | None, base: str) -> Block | None:
+    phase = editions.phase(edition, Phase.Kind.ASSESSMENT)
+    if test is not None or phase is None:
+        return None
+    line = _("Choose its questions, and when one may begin.")
+    return Block(
+        dates.short_day(phase.begins),
+        "",
+        _("The test is not put together yet"),
+        line,
+        f"{base}test/set/",
+        _("Do it"),
+    )
+
+
+def _unfinished(edition: Edition, done: Progress, base: str, at: datetime) -> Block | None:
+    call = editions.phase(edition, Phase.Kind.CALL)
+    if call is None or not done.unfinished or not call.ends - SOON <= at < call.ends:
+        return None
+    title = ngettext(
+        "One person has begun and not handed in", "%(n)s people have begun and not handed in", done.unfinished
+    )
+    line = _("The call closes on %(when)s.") % {"when": dates.deadline(call.ends)}
+    return Block(
+        dates.short_day(call.ends - timedelta(minutes=1)),
+        "red",
+        title % {"n": done.unfinished},
+        line,
+        f"{base}write/unfinished/",
+        _("Write to them"),
+    )
+
+
+def _to_close(edition: Edition, test: Test | None, base: str, at: datetime) -> Block | None:
+    if edition.ranking_closed_at or test is None or at < test.ends:
+        return None
+    line = _("Look at it once more by code, then close it: names open for everybody at once.")
+    return Block(_("today"), "red", _("The ranking can be closed"), line, f"{base}ranking/", _("Look"))
+
+
+def _unanswered(done: Progress, base: str) -> Block | None:
+    if not done.offered:
+        return None
+    title = ngettext("One offer waits for an answer", "%(n)s offers wait for an answer", done.offered)
+    line = _("When the time is over, the seat goes to the next by itself.")
+    return Block(_("waiting"), "", title % {"n": done.offered}, line, f"{base}ranking/", _("Look"))
+
+
+def _to_write(
+    person: Person, edition: Edition, done: Progress, test: Test | None, at: datetime
+) -> list[ToWrite]:
+    counted = done.by_list(over=test is not None and test.ends <= at)
+    found = []
+    for item in lists.seen_by(person, edition, at):
+        count = counted.get(item.key)
+        if count is None:
+            count = item.members(edition, person, at).count()
+        if count:
+            url = f"/e/{edition.slug}/write/{item.key}/"
+            found.append(ToWrite(str(item.title), count, url))
+    return found

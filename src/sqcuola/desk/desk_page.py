@@ -1,0 +1,134 @@
+"""My desk: the next things in order, and one of them first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sqcuola.editions import queries as editions
+from sqcuola.editions.models import Edition, Phase
+from sqcuola.kernel import agenda
+from sqcuola.kernel.agenda import Entry, Kind
+from sqcuola.people.models import Person
+from sqcuola.ui import dates
+
+AHEAD = 12
+NEAR_DAYS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One row of the desk: when, in words; what; the button."""
+
+    what: str
+    url: str
+    act: str
+    when: str
+    day: str
+    tag: str
+    tone: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """`first` has the filled button; `links` lead to the editions one runs or is in."""
+
+    title: str
+    first: Thing | None
+    things: list[Thing]
+    links: list[Link]
+    open_calls: list[Link]
+
+
+def desk_page(person: Person, at: datetime) -> DeskPage:
+    """Gather somebody's desk."""
+    entries = agenda.for_person(person, at)[:AHEAD]
+    todo = [entry for entry in entries if entry.act]
+    first = todo[0] if todo else None
+    today = sum(_days_off(entry.when, at) <= 0 for entry in todo)
+    runs = list(editions.coordinated_by(person, at))
+    return DeskPage(
+        title=_title(person, len(todo), today),
+        first=_thing(first, at) if first else None,
+        things=[_thing(entry, at) for entry in entries if entry is not first],
+        links=[_cockpit(edition) for edition in runs],
+        open_calls=[] if entries or runs else _open_calls(person, at),
+    )
+
+
+def _title(person: Person, todo: int, today: int) -> str:
+    name = person.name.split()[0] if person.name.strip() else ""
+    if today:
+        said = ngettext("one thing today", "%(n)s things today", today) % {"n": _number(today)}
+    elif todo:
+        said = ngettext("nothing today, one thing ahead", "nothing today, %(n)s things ahead", todo)
+        said %= {"n": _number(todo)}
+    else:
+        said = _("nothing to do right now")
+    greeting = _("Hello %(name)s") % {"name": name} if name else _("Hello")
+    return f"{greeting}, {said}."
+
+
+def _number(n: int) -> str:
+    words = _("no one two three four five six seven eight nine").split()
+    return words[n] if n < len(words) else str(n)
+
+
+def _days_off(when: datetime, at: datetime) -> int:
+    return (timezone.localtime(when).date() - timezone.localtime(at).date()).days
+
+
+def _thing(entry: Entry, at: datetime) -> Thing:
+    days = _days_off(entry.when, at)
+    hour = dates.clock(entry.when)
+    deadline = entry.kind is Kind.DEADLINE
+    if days <= 0:
+        when, day = hour, _("today")
+        tag = _("due today, %(hour)s") if deadline else _("today, %(hour)s")
+    elif days == 1:
+        when, day = hour, _("tomorrow")
+        tag = _("due tomorrow, %(hour)s") if deadline else _("tomorrow, %(hour)s")
+    else:
+        when = dates.week_day(entry.when) if days <= NEAR_DAYS else dates.short_day(entry.when)
+        day = ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}
+        tag = dates.deadline(entry.when) if deadline else dates.moment(entry.when)
+    return Thing(
+        what=str(entry.what),
+        url=entry.url,
+        act=str(entry.act),
+        when=when,
+        day=day,
+        tag=tag % {"hour": _last_minute(entry, hour)},
+        tone="red" if deadline and days <= 1 else "",
+        place=str(entry.place),
+    )
+
+
+def _last_minute(entry: Entry, hour: str) -> str:
+    """Return the hour of a deadline as people say it: midnight of a day is the last minute of the one before."""
+    return "23:59" if entry.kind is Kind.DEADLINE and hour == "00:00" else hour
+
+
+def _cockpit(edition: Edition) -> Link:
+    return Link(edition.title, reverse("desk:cockpit", args=[edition.slug]), _("the cockpit"))
+
+
+def _open_calls(person: Person, at: datetime) -> list[Link]:
+    """Return the calls that somebody with an empty desk could answer."""
+    return [
+        Link(edition.title, f"/e/{edition.slug}/", dates.deadline(call.ends))
+        for edition in editions.visible_to(person, at).prefetch_related("phases")
+        if editions.is_open(edition, Phase.Kind.CALL, at)
+        and (call := editions.phase(edition, Phase.Kind.CALL)) is not None
+    ]

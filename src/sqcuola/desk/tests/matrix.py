@@ -1,0 +1,16 @@
+"""Who may open the desk and the cockpits. The editions are those of `admissions`."""
+
+from sqcuola.kernel.permissions import MEMBERS, Row
+
+KEEPER = {"keeper of papers": "Only who coordinates"}
+
+
+def in_open(cast):
+    return {"slug": "adm-open"}
+
+
+ROWS = [
+    Row("desk:desk", allowed=MEMBERS),
+    Row("desk:cockpit", allowed=("coordinator",), denied=KEEPER, kwargs=in_open),
+    Row("desk:applications", allowed=("coordinator",), denied=KEEPER, kwargs=in_open),
+]

@@ -1,0 +1,174 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.pages import assert_page
+
+from sqcuola.admissions import actions, models
+from sqcuola.admissions.models import Application
+from sqcuola.editions.models import Clarification, Edition, Phase, Role, School
+from sqcuola.kernel import ids
+from sqcuola.people.models import Person, Profile
+from sqcuola.questions.models import Blueprint
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def clock_at(monkeypatch):
+    def set_to(at):
+        monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: at)
+
+    set_to(NOW)
+    return set_to
+
+
+@pytest.fixture
+def edition(db):
+    edition = Edition.objects.create(
+        slug="terza",
+        number=3,
+        title="Classe III",
+        scope="s3",
+        published_at=NOW - 9 * DAY,
+        created_at=NOW - 9 * DAY,
+    )
+    Phase.objects.create(edition=edition, kind="call", begins=NOW - 9 * DAY, ends=NOW + 7 * DAY)
+    Phase.objects.create(edition=edition, kind="assessment", begins=NOW + 9 * DAY, ends=NOW + 10 * DAY)
+    return edition
+
+
+@pytest.fixture
+def nives(db):
+    return Person.objects.create_user("nives@example.org", "Nives Rota")
+
+
+@pytest.fixture
+def lidia(edition):
+    lidia = Person.objects.create_user("lidia@example.org", "Lidia")
+    Role.objects.create(edition=edition, person=lidia, kind="coordinator", begins=NOW - 9 * DAY)
+    return lidia
+
+
+def enter(client, person):
+    client.force_login(person)
+    return client
+
+
+def test_an_empty_desk_leads_to_the_open_call(client, clock_at, edition, nives):
+    page = assert_page(enter(client, nives).get("/desk/"))
+
+    assert "Ciao Nives, per ora niente da fare." in page
+    assert "/e/terza/" in page
+
+
+def test_an_empty_desk_without_a_call_says_that_nothing_is_amiss(client, clock_at, nives):
+    page = assert_page(enter(client, nives).get("/desk/"))
+
+    assert "La tua scrivania è libera" in page
+
+
+def test_the_nearest_deadline_stands_first_with_the_only_filled_button(client, clock_at, edition, nives):
+    actions.begin(edition, by=nives, at=NOW)
+
+    page = assert_page(enter(client, nives).get("/desk/"))
+
+    assert "Ciao Nives, oggi niente, poi una cosa." in page
+    assert page.count('class="button"') == 1
+    assert "/e/terza/apply/" in page
+
+    clock_at(NOW + 7 * DAY - timedelta(hours=2))
+    assert "Ciao Nives, oggi una cosa." in client.get("/desk/").content.decode()
+
+
+def test_who_coordinates_finds_the_way_to_the_cockpit(client, clock_at, edition, lidia):
+    page = assert_page(enter(client, lidia).get("/desk/"))
+
+    assert "/e/terza/cockpit/" in page
+
+
+def apply(edition, number, **facts):
+    person = Person.objects.create_user(f"p{number}@example.org", f"Persona {number}")
+    Profile.objects.create(person=person, region=("Lombardia", "Sicilia")[number % 2], town="Lecco")
+    return Application(
+        edition=edition,
+        person=person,
+        code=ids.code(6),
+        test_code=ids.code(10),
+        channel="friend",
+        started_at=NOW - DAY,
+        **facts,
+    )
+
+
+def fill(edition, how_many):
+    Application.objects.bulk_create(
+        apply(edition, number, **({"submitted_at": NOW, "digest": "1" * 64} if number % 3 else {}))
+        for number in range(how_many)
+    )
+
+
+def test_the_cockpit_says_what_goes_on_and_what_blocks(client, clock_at, edition, lidia):
+    fill(edition, 6)
+    Clarification.objects.create(edition=edition, question="Si paga?", asked_at=NOW)
+
+    page = assert_page(enter(client, lidia).get("/e/terza/cockpit/"))
+
+    assert "Bando: mancano 7 giorni" in page
+    assert "4 candidature" in page
+    assert "Una domanda aspetta risposta" in page
+    assert "La prova non è ancora preparata" in page
+    assert "Lombardia" in page
+    assert "/e/terza/write/unfinished/" in page
+
+
+def test_an_edition_in_which_nothing_has_happened_has_a_cockpit_too(client, clock_at, edition, lidia):
+    edition.phases.all().delete()
+
+    assert "Niente" in assert_page(enter(client, lidia).get("/e/terza/cockpit/"))
+
+
+@pytest.mark.parametrize("how_many", [1, 30])
+def test_the_cockpit_costs_the_same_whatever_the_number_of_applicants(
+    client, clock_at, edition, lidia, django_assert_max_num_queries, how_many
+):
+    fill(edition, how_many)
+    School.objects.create(name="SQcuola", founded_at=NOW)
+    blueprint = Blueprint.objects.create(name="Prova", seed="s", created_at=NOW)
+    models.Test.objects.create(edition=edition, blueprint=blueprint, begins=NOW - DAY, ends=NOW)
+    enter(client, lidia).get("/e/terza/cockpit/")
+
+    with django_assert_max_num_queries(12):
+        client.get("/e/terza/cockpit/")
+
+
+def test_the_desk_takes_few_queries(client, clock_at, edition, nives, django_assert_max_num_queries):
+    actions.begin(edition, by=nives, at=NOW)
+    enter(client, nives).get("/desk/")
+
+    with django_assert_max_num_queries(12):
+        client.get("/desk/")
+
+
+def test_the_list_of_applications_is_found_by_name_code_and_state(client, clock_at, edition, lidia):
+    fill(edition, 6)
+    enter(client, lidia)
+
+    everybody = assert_page(client.get("/e/terza/cockpit/applications/"))
+    unfinished = client.get("/e/terza/cockpit/applications/?state=unfinished").content.decode()
+    found = client.get("/e/terza/cockpit/applications/?q=Persona+4").content.decode()
+    nobody = client.get("/e/terza/cockpit/applications/?q=%3Cscript%3E&state=nonsense")
+
+    assert everybody.count("<tr>") == 7
+    assert unfinished.count("<tr>") == 3
+    assert found.count("<tr>") == 2
+    assert_page(nobody)
+
+
+def test_what_was_written_is_in_no_list(client, clock_at, edition, lidia, nives):
+    application = actions.begin(edition, by=nives, at=NOW)
+    application.drafts.create(section="letter", typed={"answer_1": "CANARINO"}, version=1, saved_at=NOW)
+    enter(client, lidia)
+
+    for path in ("cockpit/", "cockpit/applications/"):
+        assert "CANARINO" not in client.get(f"/e/terza/{path}").content.decode()

@@ -1,0 +1,12 @@
+"""My desk, and the cockpit of each edition."""
+
+from django.urls import path
+
+from sqcuola.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("desk/", views.desk, name="desk"),
+    path("e/<slug:slug>/cockpit/", views.cockpit, name="cockpit"),
+    path("e/<slug:slug>/cockpit/applications/", views.applications, name="applications"),
+]
