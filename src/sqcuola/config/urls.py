@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<slug:slug>/", include("sqcuola.admissions.urls")),
     path("e/<slug:slug>/", include("sqcuola.classroom.urls")),
     path("", include("sqcuola.editions.urls")),
+    path("", include("sqcuola.questions.urls")),
     path("", include("sqcuola.front.urls")),
     path("healthz", healthz, name="healthz"),
     path("", include("sqcuola.people.urls")),

@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class QuestionsConfig(AppConfig):
     name = "sqcuola.questions"
     label = "questions"
+
+    def ready(self) -> None:
+        """Let a session that a code opened reach the whole of its test."""
+        from sqcuola.people import links  # noqa: PLC0415 - reads models
+
+        links.widen(
+            "questions:test", "questions:page", "questions:save", "questions:all", "questions:hand_in"
+        )

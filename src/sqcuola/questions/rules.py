@@ -1,6 +1,6 @@
 """Who may do what with a test. Each condition stands here once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -43,6 +43,12 @@ def may_change(person: Person | None, blueprint: Blueprint, at: datetime) -> Ver
 def may_enter(person: Person | None, sitting: Sitting, _at: datetime) -> Verdict:
     """Judge whether somebody may open the page of a test: their own, before, during and after."""
     return ALLOWED if person is not None and sitting.person.pk == person.pk else HIDDEN
+
+
+def code_opens(sitting: Sitting, at: datetime) -> bool:
+    """Say whether a code alone still opens its test: while it waits or runs, and for a day after."""
+    attempt = sitting.attempt
+    return attempt is None or at < (attempt.ended_at or attempt.deadline) + timedelta(days=1)
 
 
 def may_begin(person: Person | None, sitting: Sitting, at: datetime) -> Verdict:

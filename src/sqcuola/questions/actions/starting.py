@@ -9,8 +9,8 @@ from sqcuola.people.models import Person
 from sqcuola.questions import drawing, owners, rules, trial
 from sqcuola.questions.acts import AttemptStarted
 from sqcuola.questions.drawing import Drawn
-from sqcuola.questions.models import Allowance, Attempt, AttemptQuestion, Blueprint
-from sqcuola.questions.queries.sitting import Sitting
+from sqcuola.questions.models import Attempt, AttemptQuestion, Blueprint
+from sqcuola.questions.queries.sitting import Sitting, allowance_of
 
 CODE = 10
 
@@ -86,7 +86,7 @@ def _fix(blueprint: Blueprint, at: datetime) -> datetime:
 def _make(
     attempt: Attempt, drawn: list[Drawn], at: datetime, minutes: int | None, ends: datetime | None
 ) -> Attempt:
-    allowance = Allowance.objects.filter(person=attempt.person, until__gt=at).first()
+    allowance = allowance_of(attempt.person, at) if attempt.person else None
     attempt.extra_percent = allowance.extra_percent if allowance else 0
     attempt.seed = drawing.seed_of(attempt.blueprint, attempt.code)
     attempt.started_at = at

@@ -1,12 +1,13 @@
 """The place where a person takes a test: known by its code before it begins, while it lasts and after."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist
 
 from sqcuola.people.models import Person
 from sqcuola.questions import owners
-from sqcuola.questions.models import Attempt
+from sqcuola.questions.models import Allowance, Attempt
 from sqcuola.questions.owners import Terms
 
 
@@ -51,3 +52,18 @@ def sitting(person: Person, code: str) -> Sitting:
     if found is None or found.person.pk != person.pk:
         raise ObjectDoesNotExist
     return found
+
+
+def asks(terms: Terms | None) -> int:
+    """Return how many questions a test has."""
+    return sum(line.count for line in terms.blueprint.lines.all()) if terms else 0
+
+
+def allowance_of(person: Person, at: datetime) -> Allowance | None:
+    """Return the time and aids that a person was granted, if it still holds."""
+    return Allowance.objects.filter(person=person, until__gt=at).first()
+
+
+def minutes_with(minutes: int, allowance: Allowance | None) -> int:
+    """Return how many whole minutes a person has."""
+    return minutes * (100 + (allowance.extra_percent if allowance else 0)) // 100

@@ -121,6 +121,7 @@ def test_the_command_ends_with_what_came_of_it(db, tmp_path, capsys):
     assert (Bank.objects.count(), Question.objects.count()) == (1, before)
 
 
+@pytest.mark.slow
 @pytest.mark.interop
 def test_ten_thousand_questions_in_under_half_a_minute_and_no_long_write(bank, monkeypatch):
     content = (folder("question-banks") / "italic_10000_it.jsonl").read_bytes()

@@ -1,0 +1,16 @@
+"""Pages of tests below /test/, and of the bank below /questions/."""
+
+from django.urls import path
+
+from sqcuola.questions.views import entering, taking
+
+app_name = "questions"
+urlpatterns = [
+    path("test/", entering.code, name="code"),
+    path("test/trial/", entering.try_it, name="trial"),
+    path("test/<str:code>/", taking.test, name="test"),
+    path("test/<str:code>/save/", taking.save, name="save"),
+    path("test/<str:code>/all/", taking.overview, name="all"),
+    path("test/<str:code>/hand-in/", taking.hand_in, name="hand_in"),
+    path("test/<str:code>/<int:page>/", taking.page, name="page"),
+]

@@ -1,0 +1,1 @@
+"""Pages of tests and of the bank."""
