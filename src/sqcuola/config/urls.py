@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sqcuola.questions.urls")),
     path("", include("sqcuola.front.urls")),
     path("healthz", healthz, name="healthz"),
+    path("", include("sqcuola.notices.urls")),
     path("", include("sqcuola.people.urls")),
     path("", include("sqcuola.people.urls_safety")),
 ]

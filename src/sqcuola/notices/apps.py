@@ -1,6 +1,25 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sqcuola.ui import frame
 
 
 class NoticesConfig(AppConfig):
     name = "sqcuola.notices"
     label = "notices"
+
+    def ready(self) -> None:
+        import_module("sqcuola.notices.acts")
+        import_module("sqcuola.notices.jobs")
+        frame.register_places(places)
+
+
+def places(request: HttpRequest) -> list[frame.Place]:
+    """Offer the page of notices to whoever has signed in."""
+    if not request.user.is_authenticated:
+        return []
+    return [frame.Place(_("Notices"), reverse("notices:all"), order=80)]

@@ -1,0 +1,130 @@
+"""Reads of notices, texts and letters."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+from django.utils.functional import Promise
+
+from sqcuola.editions.models import Edition
+from sqcuola.editions.queries import by_slug
+from sqcuola.kernel import lists
+from sqcuola.kernel.lists import PeopleList
+from sqcuola.kernel.verdicts import Missing
+from sqcuola.notices import posting, texts
+from sqcuola.notices.models import EditedText, Message, Notice
+from sqcuola.notices.texts import Text
+from sqcuola.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A notice and what it says."""
+
+    notice: Notice
+    words: str
+
+
+def of(person: Person) -> QuerySet[Notice]:
+    """Return a person's notices, the latest first."""
+    return (
+        Notice.objects.filter(person=person).select_related("person", "edition").order_by("-made_at", "-pk")
+    )
+
+
+def unseen(person: Person) -> int:
+    """Count what a person was told and has not seen."""
+    return Notice.objects.filter(person=person, seen_at=None).count()
+
+
+def own(person: Person, number: int) -> Notice:
+    """Load a notice among a person's own."""
+    return Notice.objects.get(person=person, pk=number)
+
+
+def lines(notices: Iterable[Notice], language: str) -> list[Line]:
+    """Say notices in a language, at two queries however many they are. A kind nobody registers any more is left out."""
+    listed = [notice for notice in notices if texts.exists(notice.kind)]
+    edited = {
+        (row.edition_id, row.key): row.subject
+        for row in EditedText.objects.filter(
+            edition__in={notice.edition_id for notice in listed if notice.edition_id},
+            key__in={notice.kind for notice in listed},
+            language=language,
+        )
+    }
+    school = posting.school_name()
+    return [_line(notice, edited, school, language) for notice in listed]
+
+
+def _line(notice: Notice, edited: dict[tuple[int, str], str], school: str, language: str) -> Line:
+    ours = texts.ours(texts.named(notice.kind), language).subject
+    words = edited.get((notice.edition_id or 0, notice.kind), ours)
+    values = {
+        "name": str(notice.person),
+        "edition": notice.edition.title if notice.edition else "",
+        "school": school,
+        "url": posting.whole(notice.url),
+        **notice.data,
+    }
+    return Line(notice, texts.fill(words, values))
+
+
+def text_for(person: Person | None, slug: str, key: str) -> tuple[Edition, Text]:
+    """Load a text of an edition; the view's rule judges."""
+    if not texts.exists(key):
+        raise Missing
+    return by_slug(person, slug), texts.named(key)
+
+
+def edited_keys(edition: Edition) -> set[str]:
+    """Return the keys of the texts that an edition says in its own words."""
+    return set(EditedText.objects.filter(edition=edition).values_list("key", flat=True))
+
+
+def list_for(person: Person | None, slug: str, key: str) -> tuple[Edition, PeopleList]:
+    """Load a list of an edition; the view's rule judges."""
+    found = lists.named(key)
+    if found is None:
+        raise Missing
+    return by_slug(person, slug), found
+
+
+def message_for(_person: Person | None, slug: str, number: int) -> Message:
+    """Load a letter of an edition; the view's rule judges."""
+    return Message.objects.select_related("edition", "by").get(edition__slug=slug, pk=number)
+
+
+def messages(edition: Edition) -> QuerySet[Message]:
+    """Return the letters of an edition, the latest first, each with `many`: to how many it went."""
+    return Message.objects.filter(edition=edition).annotate(many=Count("receivers")).order_by("-sent_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A list and how many stand on it now."""
+
+    people: PeopleList
+    many: int
+
+
+def counted_lists(person: Person, edition: Edition, at: datetime) -> list[Counted]:
+    """Return the lists a person may see, with their numbers: a query each."""
+    return [
+        Counted(people, people.members(edition, person, at).count())
+        for people in lists.seen_by(person, edition, at)
+    ]
+
+
+def list_title(key: str) -> str | Promise:
+    """Return how a list is called; its key when no room registers it any more."""
+    found = lists.named(key)
+    return found.title if found else key
+
+
+def fates(message: Message) -> Counter[str]:
+    """Count a letter's receivers by how their mail fared; "waiting" before it was put into the outbox."""
+    states = message.receivers.values_list("outgoing__state", flat=True)
+    return Counter(state or "waiting" for state in states)

@@ -1,0 +1,193 @@
+"""The pages of notices, texts and letters."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from tests.pages import assert_page
+
+from sqcuola.kernel import working
+from sqcuola.notices import actions
+from sqcuola.notices.models import EditedText, Message, Notice, Preference
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registered")]
+
+
+@pytest.fixture
+def told(nives, edition, at):
+    for number in range(3):
+        actions.tell(
+            nives,
+            "trial.receipt",
+            data={"code": f"K{number}"},
+            url="/e/terza/",
+            edition=edition,
+            at=at,
+            thing=str(number),
+        )
+
+
+@pytest.fixture
+def boss(client, lidia):
+    client.force_login(lidia)
+    return client
+
+
+class TestNotices:
+    def test_nothing_yet(self, client, nives):
+        client.force_login(nives)
+        page = assert_page(client.get("/notices/"))
+        assert "Non è ancora successo niente" in page
+
+    def test_new_stands_above_seen(self, client, nives, told):
+        client.force_login(nives)
+        page = assert_page(client.get("/notices/"))
+        assert "3 cose" in page
+        first = Notice.objects.earliest("pk")
+        answer = client.post(reverse("notices:open", args=[first.pk]))
+        assert answer.url == "/e/terza/"
+        page = assert_page(client.get("/notices/"))
+        assert page.index("Trial of K1") < page.index("Trial of K0")
+
+        client.post("/notices/seen/")
+        assert "Hai visto tutto" in client.get("/notices/").content.decode()
+
+    def test_the_page_costs_the_same_for_one_and_three(self, client, nives, told, django_assert_num_queries):
+        client.force_login(nives)
+        client.get("/notices/")
+        for _ in range(2):
+            with django_assert_num_queries(7):
+                client.get("/notices/")
+            Notice.objects.exclude(pk=Notice.objects.earliest("pk").pk).delete()
+
+    def test_preferences_are_kept(self, client, nives):
+        client.force_login(nives)
+        page = assert_page(client.get("/notices/preferences/"))
+        assert "A receipt" in page
+        assert "A seat" not in page
+        typed = {"quiet_from": "23:00", "quiet_until": "06:00", "digest_at": "09:30"}
+        answer = client.post(
+            "/notices/preferences/", {**typed, "how-trial.receipt": "here", "how-trial.daily": "daily"}
+        )
+
+        assert answer.status_code == 302
+        assert Preference.objects.get().how == "here"
+        assert 'value="09:30"' in client.get("/notices/preferences/").content.decode()
+
+    def test_a_wrong_hour_is_said_at_its_field_and_the_rest_is_kept(self, client, nives):
+        client.force_login(nives)
+        typed = {
+            "quiet_from": "25",
+            "quiet_until": "06:00",
+            "digest_at": "09:30",
+            "how-trial.receipt": "here",
+            "how-trial.daily": "now",
+        }
+        page = assert_page(client.post("/notices/preferences/", typed))
+
+        assert "18:30" in page
+        assert not Preference.objects.exists()
+
+
+class TestTexts:
+    def test_all_of_them_and_which_are_ours(self, boss, edition):
+        page = assert_page(boss.get("/e/terza/texts/"))
+        assert "A receipt" in page
+        assert "parole vostre" not in page
+
+    def test_one_is_read_as_it_arrives_changed_and_put_back(self, boss, edition):
+        url = "/e/terza/texts/trial.receipt/"
+        page = assert_page(boss.get(url))
+        assert "K7M2 arrived for Classe III." in page
+        typed = {"subject_it": "Eccola {code}", "body_it": "Ciao", "subject_en": "Here", "body_en": "Hello"}
+        assert boss.post(url, typed).status_code == 302
+        page = assert_page(boss.get(url))
+        assert "Eccola K7M2" in page
+        assert "parole vostre" in boss.get("/e/terza/texts/").content.decode()
+
+        boss.post(url + "ours/")
+        assert not EditedText.objects.exists()
+
+    def test_a_word_nothing_fills_is_said_at_its_field(self, boss, edition):
+        typed = {"subject_it": "Eccola {codice}", "body_it": "Ciao", "subject_en": "Here", "body_en": "Hello"}
+        page = assert_page(boss.post("/e/terza/texts/trial.receipt/", typed))
+
+        assert "Niente riempie {codice}" in page
+        assert 'value="Eccola {codice}"' in page
+        assert not EditedText.objects.exists()
+
+
+class TestLetters:
+    def typed(self, page, **more):
+        from tests.pages import Page
+
+        hidden = {
+            attrs["name"]: attrs["value"]
+            for attrs in Page(page).all("input")
+            if attrs.get("type") == "hidden" and attrs.get("name") in {"once", "many"}
+        }
+        return {"subject": "Manca poco", "body": "Ciao {name}", **hidden, **more}
+
+    def test_whom_one_can_write_to(self, boss, edition, everybody, nives, ugo):
+        page = assert_page(boss.get("/e/terza/write/"))
+        assert "Everybody" in page
+        assert "2 persone" in page
+
+    def test_from_the_list_to_the_mailbox(self, boss, edition, everybody, nives, ugo, lidia):
+        url = "/e/terza/write/everybody/"
+        page = assert_page(boss.get(url))
+        assert "Scrivi a <mark>2 persone</mark>" in page
+        everyone = [str(nives.pk), str(ugo.pk)]
+
+        page = assert_page(boss.post(url, self.typed(page, to=everyone, do="preview", **{"as": str(ugo.pk)})))
+        assert "Ciao Ugo" in page
+        page = assert_page(boss.post(url, self.typed(page, to=everyone[:1], do="trial")))
+        assert "lidia@example.org" in page
+        assert "Scrivi a <mark>una persona</mark>" in page
+        answer = boss.post(url, self.typed(page, to=everyone[:1], do="send"))
+        message = Message.objects.get()
+        page = assert_page(boss.get(answer.url))
+        assert "Riprendila" in page
+
+        working.run_due(message.leaves_at)
+        assert [sent.body.splitlines()[0] for sent in mail.outbox] == ["Ciao Lidia", "Ciao Nives"]
+        assert "inviata" in assert_page(boss.get(answer.url))
+
+    def test_taken_back_it_says_so(self, boss, edition, everybody, nives):
+        page = boss.get("/e/terza/write/everybody/").content.decode()
+        sent = boss.post("/e/terza/write/everybody/", self.typed(page, to=[str(nives.pk)], do="send"))
+        boss.post(sent.url + "back/")
+
+        assert "nessuno ha ricevuto" in assert_page(boss.get(sent.url))
+        assert "ripresa" in assert_page(boss.get("/e/terza/write/"))
+
+    def test_a_list_that_changed_meanwhile_is_shown_again(
+        self, boss, edition, everybody, nives, django_user_model
+    ):
+        page = boss.get("/e/terza/write/everybody/").content.decode()
+        django_user_model.objects.create_user("new@example.org", "Nuova")
+        typed = self.typed(page, to=[str(nives.pk)], do="send")
+        page = assert_page(boss.post("/e/terza/write/everybody/", typed))
+
+        assert "è cambiata" in page
+        assert not Message.objects.exists()
+        assert (
+            boss.post(
+                "/e/terza/write/everybody/", self.typed(page, to=[str(nives.pk)], do="send")
+            ).status_code
+            == 302
+        )
+
+    def test_to_nobody_and_with_an_unknown_word_is_said_and_kept(self, boss, edition, everybody, nives):
+        page = boss.get("/e/terza/write/everybody/").content.decode()
+        wrong = self.typed(page, do="send")
+        page = assert_page(boss.post("/e/terza/write/everybody/", wrong))
+        assert "Non resta nessuno" in page
+        page = assert_page(
+            boss.post("/e/terza/write/everybody/", {**wrong, "to": [nives.pk], "body": "Ciao {nome}"})
+        )
+        assert "Niente riempie {nome}" in page
+        assert "Ciao {nome}</textarea>" in page
+        assert not Message.objects.exists()
+
+    def test_nobody_on_the_list(self, boss, edition, everybody):
+        assert "Su questa lista ora non c'è nessuno" in assert_page(boss.get("/e/terza/write/everybody/"))

@@ -1,0 +1,138 @@
+"""Write to people."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sqcuola.editions.models import Edition
+from sqcuola.editions.queries import by_slug
+from sqcuola.kernel import ids
+from sqcuola.kernel.access import FORM, POST, may
+from sqcuola.kernel.lists import PeopleList
+from sqcuola.kernel.requests import Request
+from sqcuola.notices import actions, posting, queries, rules, texts
+from sqcuola.notices.forms import WRITTEN, LetterForm
+from sqcuola.notices.models import Message
+from sqcuola.notices.texts import COMMON, Said
+from sqcuola.people.models import Person
+from sqcuola.people.requests import person_of
+from sqcuola.ui import toasts
+
+
+@dataclass(frozen=True, slots=True)
+class WritePage:
+    """The page on which a letter is written: to whom, what, and how it reads."""
+
+    edition: Edition
+    people: PeopleList
+    members: list[Person]
+    out: set[int]
+    form: LetterForm
+    shown_to: Person | None = None
+    shown: Said | None = None
+
+    @property
+    def many(self) -> int:
+        """How many get it, as the boxes stand."""
+        return sum(1 for member in self.members if member.pk not in self.out)
+
+
+@may(rules.may_edit_texts, on=by_slug)
+def every(request: Request, edition: Edition) -> HttpResponse:
+    """Show whom one can write to, and what was written."""
+    counted = queries.counted_lists(person_of(request), edition, request.at)
+    written = [(message, queries.list_title(message.list_key)) for message in queries.messages(edition)[:20]]
+    told = {"edition": edition, "counted": counted, "written": written, "at": request.at}
+    return render(request, "notices/write_all.html", told)
+
+
+@may(rules.may_write, on=queries.list_for, methods=FORM)
+def write(request: Request, thing: tuple[Edition, PeopleList]) -> HttpResponse:
+    """Write a letter, see it as anyone will, try it on oneself, send it."""
+    edition, people = thing
+    with timezone.override(ZoneInfo(edition.zone)):
+        page = _page(request, edition, people)
+        wish = request.POST.get("do", "")
+        if request.method == "POST" and page.form.is_valid():
+            if wish == "send":
+                return _send(request, page)
+            if wish == "trial":
+                _try(request, page)
+            page = _previewed(request, page)
+        return render(request, "notices/write.html", {"page": page, "edition": edition, "fields": _fields()})
+
+
+def _fields() -> list[tuple[str, object]]:
+    return [(f"{{{name}}}", COMMON[name].label) for name in WRITTEN]
+
+
+def _page(request: Request, edition: Edition, people: PeopleList) -> WritePage:
+    members = list(people.members(edition, person_of(request), request.at))
+    known = {member.pk for member in members}
+    posted = request.method == "POST"
+    kept = {int(number) for number in request.POST.getlist("to") if number.isdigit()}
+    form = LetterForm(
+        request.POST if posted else None,
+        at=request.at,
+        many=len(members),
+        nobody=posted and request.POST.get("do") == "send" and not known & kept,
+        initial={"once": ids.code(12), "many": len(members)},
+    )
+    return WritePage(edition, people, members, known - kept if posted else set(), form)
+
+
+def _previewed(request: Request, page: WritePage) -> WritePage:
+    chosen = request.POST.get("as", "")
+    reader = next((member for member in page.members if str(member.pk) == chosen), None)
+    reader = reader or next(iter(page.members), person_of(request))
+    shown = texts.filled(page.form.said(), posting.values_for(reader, page.edition))
+    return WritePage(page.edition, page.people, page.members, page.out, page.form, reader, shown)
+
+
+def _try(request: Request, page: WritePage) -> None:
+    person, once = person_of(request), page.form.cleaned_data["once"]
+    actions.send_test(page.edition, page.people, page.form.said(), once=once, by=person, at=request.at)
+    toasts.say(request, _("A trial is on its way to %(address)s.") % {"address": person.email})
+
+
+def _send(request: Request, page: WritePage) -> HttpResponse:
+    typed = page.form.cleaned_data
+    message = actions.send(
+        page.edition,
+        page.people,
+        page.form.said(),
+        once=typed["once"],
+        out=page.out,
+        leaves_at=typed["leaves"],
+        by=person_of(request),
+        at=request.at,
+    )
+    return redirect("notices:message", page.edition.slug, message.pk)
+
+
+@may(rules.may_read_message, on=queries.message_for)
+def message(request: Request, message: Message) -> HttpResponse:
+    """Show how a letter fares: it can be taken back, it left, it came back from some."""
+    receivers = message.receivers.select_related("person", "outgoing").order_by("person__name", "pk")
+    told = {
+        "message": message,
+        "edition": message.edition,
+        "list": queries.list_title(message.list_key),
+        "receivers": receivers,
+        "fates": queries.fates(message),
+        "may_take_back": rules.may_take_back(person_of(request), message, request.at),
+        "at": request.at,
+    }
+    return render(request, "notices/message.html", told)
+
+
+@may(rules.may_take_back, on=queries.message_for, methods=POST)
+def take_back(request: Request, message: Message) -> HttpResponse:
+    """Take a letter back before it leaves."""
+    actions.take_back(message, by=person_of(request), at=request.at)
+    toasts.say(request, _("Taken back: nobody gets it."))
+    return redirect("notices:message", message.edition.slug, message.pk)
