@@ -92,7 +92,7 @@ class LetterForm(forms.Form):
 
     subject = forms.CharField(label=_("Subject"), max_length=200)
     body = forms.CharField(
-        label=_("Words"),
+        label=_("What you want to say"),
         max_length=10000,
         widget=forms.Textarea(attrs={"rows": 12, "data-fields": "yes"}),
     )
