@@ -266,12 +266,12 @@ class TestAPortrait:
         url = queries.seen([pia], None)[0].portrait
         shown = Client().get(url)
         assert shown["Content-Type"].startswith("image/")
-        shown.close()
+        assert b"".join(shown.streaming_content)
         open_to(pia, "world", "name")
         assert Client().get(url).status_code == 404
         mine = client.get(url)
         assert mine.status_code == 200
-        mine.close()
+        assert b"".join(mine.streaming_content)
 
     def test_another_one_takes_its_place_and_it_can_be_taken_away(self, client, pia):
         client.force_login(pia)
