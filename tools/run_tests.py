@@ -57,7 +57,7 @@ def pytest(name: str, marks: str, outcome: Outcome, *, url: str = "", python: st
     code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
     told = json.loads(report.read_text()) if report.exists() else {"passed": 0, "failed": 0, "skipped": []}
     if code or not told["passed"]:
-        outcome.failed.append(name)
+        outcome.failed.append(f"{name} (pytest ended with {code})")
     outcome.runs.append(
         f"{name}: {told['passed']} passed, {told['failed']} failed, {len(told['skipped'])} not run,"
         f" in {time.monotonic() - began:.0f} s."

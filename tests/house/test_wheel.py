@@ -14,6 +14,8 @@ import pytest
 from tests.house.test_environment import listed
 from tests.house.tree import ROOT
 
+from sqcuola.config.tests.test_processes import a_port
+
 PLAIN = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 
 
@@ -82,7 +84,7 @@ def test_an_empty_environment_serves_a_page_in_production(installed, tmp_path):
     command = installed / "bin" / "sqcuola"
     assert "Now: sqcuola serve" in run(command, "init", cwd=tmp_path, **env)
 
-    process = subprocess.Popen([command, "serve", "--port", "0"], cwd=tmp_path, env={**PLAIN, **env},
+    process = subprocess.Popen([command, "serve", "--port", str(a_port())], cwd=tmp_path, env={**PLAIN, **env},
                                stdout=subprocess.PIPE, text=True)  # fmt: skip
     try:
         where = process.stdout.readline().split()[4]

@@ -1,7 +1,7 @@
 """What each component declares, read from its own file, and whether a template calls it as declared.
 
 A component's file begins with its required properties in a comment, `{# needs: name key #}`, and lists all properties
-with their defaults in `<c-vars … />`. One that prints `{{ attrs }}` takes data-, aria- and hx- attributes too; one
+with their defaults in `<c-vars … />`. One that prints `{{ attrs }}` takes data-, aria- and hx- attributes and formnovalidate too; one
 that prints `{{ slot }}` takes words inside, and every other name it prints may be a named slot.
 """
 
@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent / "templates" / "components"
 NEEDS = re.compile(r"\{#\s*needs:\s*([^#]*?)\s*#\}")
 VARS = re.compile(r"<c-vars\b(.*?)/>", re.DOTALL)
 NAME = re.compile(r"([a-z_]+)=\"")
-PASSED_ON = ("data-", "aria-", "hx-")
+PASSED_ON = ("data-", "aria-", "hx-", "formnovalidate")
 TEMPLATE_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 
 

@@ -74,6 +74,13 @@ def test_a_port_that_is_taken_is_passed_over():
     assert serving.free_port("127.0.0.1") > 0
 
 
+def a_port() -> int:
+    """Return a port of the system's choice: two servers that begin at one instant would both find the usual one free."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def spoken(process: subprocess.Popen, words: str, within: float = 60.0) -> str:
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
@@ -90,7 +97,7 @@ def test_serve_answers_says_where_and_ends(tmp_path):
     home = tmp_path / "home"
     env = {"PATH": "/usr/bin:/bin", "SQCUOLA_HOME": str(home), "SQCUOLA_MODE": "development"}
     process = subprocess.Popen(
-        [PYTHON, "-m", "sqcuola", "serve"],
+        [PYTHON, "-m", "sqcuola", "serve", "--port", str(a_port())],
         env=env,
         cwd=tmp_path,
         stdout=subprocess.PIPE,

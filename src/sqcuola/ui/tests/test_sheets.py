@@ -61,6 +61,7 @@ def test_a_name_of_yesterday_gets_todays_sheet_but_is_not_kept(client):
     assert answer["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.django_db
 def test_there_is_nothing_else_there(client):
     assert client.get("/house/settings.py").status_code == 404
 

@@ -32,6 +32,7 @@ def test_the_choice_of_a_language_never_leads_away(client, away):
     assert "django_language" not in client.cookies
 
 
+@pytest.mark.django_db
 def test_nothing_is_chosen_by_looking(client):
     assert client.get("/language/").status_code == 405
 

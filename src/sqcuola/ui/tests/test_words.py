@@ -101,6 +101,7 @@ def test_a_fingerprint_is_read_in_groups():
     assert ui.grouped("9f3c71ab04de") == "9f3c 71ab 04de"
 
 
+@pytest.mark.django_db
 def test_a_title_is_said_once_and_stands_twice(rf, monkeypatch):
     monkeypatch.setattr(frame, "_me", [])
     monkeypatch.setattr(frame, "_places", [])
