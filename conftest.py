@@ -71,6 +71,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.pages)
         if "db" in item.fixturenames and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.django_db)
+        if item.get_closest_marker("browser") is not None:
+            # The live server's threads leave connections to memory databases for the collector to close.
+            item.add_marker(pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning"))
+            item.add_marker(
+                pytest.mark.filterwarnings(
+                    "ignore:Exception ignored in. <sqlite3.Connection:pytest.PytestUnraisableExceptionWarning"
+                )
+            )
         mark = item.get_closest_marker("django_db")
         if mark is not None and "databases" not in mark.kwargs:
             mark.kwargs["databases"] = list(settings.DATABASES)
