@@ -12,6 +12,7 @@ from django.db import transaction
 from sqcuola.admissions import queries, rules
 from sqcuola.admissions.acts import ApplicationStarted, ApplicationSubmitted, ApplicationWithdrawn
 from sqcuola.admissions.forms import CvForm, SectionForm
+from sqcuola.admissions.mail import send_receipt
 from sqcuola.admissions.models import (
     Accommodation,
     Application,
@@ -71,6 +72,7 @@ def submit(application: Application, *, by: Person, at: datetime) -> Application
             subject=by,
         )
     _prove(application, at)
+    send_receipt(application, at)
     return application
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from sqcuola.admissions import rules
 from sqcuola.admissions.acts import OfferAccepted, OfferDeclined, OfferExpired, OfferMade
+from sqcuola.admissions.mail import send_offer
 from sqcuola.admissions.models import Application, Offer, Ranking
 from sqcuola.admissions.queries.line import in_line, in_order
 from sqcuola.editions.models import Edition, Membership, Seat
@@ -87,6 +88,7 @@ def _offer(
         scope=edition.scope,
         subject=person,
     )
+    send_offer(offer, at)
     return offer
 
 

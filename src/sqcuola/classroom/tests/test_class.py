@@ -60,3 +60,26 @@ def test_the_page_of_a_class(client, edition, monkeypatch):
 
     assert "Lecco" in page
     assert "Scrivo sui muri" in page
+
+
+def test_the_class_sees_faces_towns_and_sentences(client, edition, monkeypatch):
+    nives = join(edition, "Nives", town="Lecco", sentence="Scrivo sui muri, ma a matita.")
+    join(edition, "Oreste", town="Noto")
+    monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: NOW)
+    client.force_login(nives)
+
+    answer = client.get("/e/terza/class/")
+
+    assert_page(answer)
+    page = answer.content.decode()
+    assert "Oreste" in page
+    assert "Noto" in page
+    assert "Scrivo sui muri" in page
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_a_class_costs_the_same_whatever_its_size(edition, django_assert_num_queries, how_many):
+    people = [join(edition, f"P{number}", town="Bra") for number in range(how_many)]
+
+    with django_assert_num_queries(8):
+        queries.class_page(edition, people[0], NOW)
