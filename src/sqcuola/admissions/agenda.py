@@ -102,7 +102,9 @@ def _papers(person: Person, at: datetime) -> Iterator[Entry]:
         application__withdrawn_at=None,
         application__edition__in=kept.values("edition"),
     )
-    editions = Edition.objects.filter(pk__in=waiting.values("application__edition"), cancelled_at=None)
+    editions = list(Edition.objects.filter(pk__in=waiting.values("application__edition"), cancelled_at=None))
+    if not editions:
+        return
     tests = {test.edition_id: test.begins for test in Test.objects.filter(edition__in=editions)}
     for edition in editions:
         yield Entry(

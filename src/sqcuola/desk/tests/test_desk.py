@@ -143,6 +143,7 @@ def test_the_cockpit_costs_the_same_whatever_the_number_of_applicants(
 
 
 def test_the_desk_takes_few_queries(client, clock_at, edition, nives, django_assert_max_num_queries):
+    School.objects.create(name="SQcuola", founded_at=NOW)
     actions.begin(edition, by=nives, at=NOW)
     enter(client, nives).get("/desk/")
 
