@@ -28,14 +28,6 @@ def test_every_cell_of_the_matrix():
     assert [fault for row in rows() for fault in access_matrix.faults(row, cast)] == []
 
 
-def test_every_url_of_a_room_with_a_matrix_has_rows():
-    silent = access_matrix.without_rows(get_resolver(), settings.DECLARED_URLS, rows())
-    speaking = {room for room, _module in permissions.modules()}
-
-    assert [url for url in silent if url.split()[1].partition(":")[0] in speaking] == []
-
-
-@pytest.mark.slow
 def test_every_url_has_rows():
     assert access_matrix.without_rows(get_resolver(), settings.DECLARED_URLS, rows()) == []
 

@@ -122,7 +122,7 @@ AUTH_USER_MODEL = "people.Person"
 
 # Getting in. Codes by mail are ours, the second factor is allauth's; how often is counted by people.limits.
 LOGIN_URL = "/enter/"
-LOGIN_REDIRECT_URL = "/me/"
+LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 SECOND_FACTOR_REQUIRED = PRODUCTION and not REHEARSAL
 BEHIND_PROXY = env.flag("SQCUOLA_BEHIND_PROXY")

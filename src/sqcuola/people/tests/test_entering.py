@@ -231,7 +231,7 @@ def test_one_comes_back_only_to_this_house(back_to, client, nives):
 
     answer = client.post("/enter/code/", {"code": code_in(newest_mail())})
 
-    assert answer.url == "/me/"
+    assert answer.url == "/desk/"
 
 
 def test_who_is_in_is_sent_on(client, nives):

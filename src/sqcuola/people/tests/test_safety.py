@@ -295,7 +295,7 @@ class TestTwoColleaguesRestoreAThird:
         assert not Authenticator.objects.filter(user=nives).exists()
         assert Act.objects.filter(verb="access-restored").count() == 1
         assert newest_mail().to == nives.email
-        assert come_in(Client(), nives.email).url == "/me/"
+        assert come_in(Client(), nives.email).url == "/desk/"
 
     def test_who_is_no_colleague_finds_nothing(self, cry, tancredi):
         client = Client()
