@@ -45,3 +45,12 @@ class AttemptHandedIn:
 class AttemptTimedOut:
     attempt: int
     answered: int
+
+
+@verb(
+    "blueprint-changed", audience="staff", sentence=_("{actor} put together a test of {questions} questions")
+)
+@dataclass(frozen=True, slots=True)
+class BlueprintChanged:
+    blueprint: int
+    questions: int

@@ -2,11 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from sqcuola.kernel.jobs import every
+from sqcuola.kernel import clock
+from sqcuola.kernel.jobs import every, job
 from sqcuola.questions import actions
+from sqcuola.questions.actions import importing
+from sqcuola.questions.models import ImportRun
 
 
 @every(timedelta(seconds=20), name="questions.end_what_ran_out")
 def end_what_ran_out(at: datetime) -> None:
     """Write "time was up" into the logs that are due; the clock refused answers long before."""
     actions.end_what_ran_out(at)
+
+
+@job("questions.take")
+def take_questions(run: int) -> None:
+    """Take a large file of questions; begun again after a crash, it goes on where it was."""
+    importing.take(ImportRun.objects.select_related("bank").get(pk=run), at=clock.now())

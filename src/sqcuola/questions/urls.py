@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from sqcuola.questions.views import entering, taking
+from sqcuola.questions.views import bank, blueprints, entering, taking
 
 app_name = "questions"
 urlpatterns = [
+    path("questions/", bank.index, name="bank"),
+    path("questions/bring/", bank.bring, name="bring"),
+    path("questions/files/<int:pk>/", bank.run, name="run"),
+    path("questions/tests/new/", blueprints.new, name="new_blueprint"),
+    path("questions/tests/<int:pk>/", blueprints.blueprint, name="blueprint"),
     path("test/", entering.code, name="code"),
     path("test/trial/", entering.try_it, name="trial"),
     path("test/<str:code>/", taking.test, name="test"),

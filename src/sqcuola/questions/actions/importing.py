@@ -8,6 +8,7 @@ from itertools import batched
 from django.db import transaction
 
 from sqcuola.kernel import acts
+from sqcuola.kernel.jobs import Job
 from sqcuola.people.models import Person
 from sqcuola.questions import rules
 from sqcuola.questions.acts import QuestionsImported
@@ -53,6 +54,13 @@ def take(run: ImportRun, *, at: datetime) -> ImportRun:
             _take_some(run, [one for one in batch if one[0] > done], at)
     _end(run, at)
     return run
+
+
+def begin_later(run: ImportRun, later: Job, *, at: datetime) -> None:
+    """Leave a large file to the worker; a second press changes nothing."""
+    with transaction.atomic():
+        if ImportRun.objects.filter(pk=run.pk, began_at=None).update(began_at=at):
+            later.enqueue(run.pk)
 
 
 def _take_some(run: ImportRun, items: list[tuple[int, Item]], at: datetime) -> None:

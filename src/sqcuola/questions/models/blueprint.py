@@ -39,6 +39,11 @@ class Blueprint(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def size(self) -> int:
+        """Return how many questions the test has."""
+        return sum(line.count for line in self.lines.all())
+
 
 class BlueprintLine(models.Model):
     """`count` questions of one category of a bank; an empty category is the whole bank."""
@@ -57,4 +62,9 @@ class BlueprintLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.count} × {self.category}"
+        return f"{self.count} × {self.label}"
+
+    @property
+    def label(self) -> str:
+        """Return the category as people read it, else the bank."""
+        return self.category.replace("_", " ") or str(self.bank)
