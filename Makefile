@@ -24,6 +24,7 @@ lint:
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
+	@mkdir -p .cache
 	@.venv/bin/lint-imports --no-cache >.cache/lint-imports.txt || { cat .cache/lint-imports.txt; exit 1; }
 	@SQCUOLA_MODE=test SQCUOLA_HOME=.cache/lint-home .venv/bin/python manage.py makemigrations --check --dry-run
 	@SQCUOLA_MODE=test SQCUOLA_HOME=.cache/lint-home .venv/bin/python manage.py check --fail-level WARNING
