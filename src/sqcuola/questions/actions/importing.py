@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import batched
 
 from django.db import transaction
+from django.utils.html import strip_tags
 
 from sqcuola.kernel import acts
 from sqcuola.kernel.jobs import Job
@@ -131,7 +132,7 @@ def _told(run: ImportRun, ordinal: int, item: Item, question: Question | None) -
             item.excerpt,
         )
     else:
-        told.excerpt = " ".join(item.text.split())[:160]
+        told.excerpt = " ".join(strip_tags(item.text).split())[:160]
         told.losses = [[loss.code, loss.detail] for loss in item.losses]
         told.outcome = Outcome.LOSS if item.losses else Outcome.TAKEN
         if question is None:
