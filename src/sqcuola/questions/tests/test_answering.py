@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
 
 from sqcuola.kernel.models import Act
 from sqcuola.kernel.verdicts import Missing, Refused
@@ -193,3 +193,20 @@ def test_scores_of_many_cost_as_much_as_of_one(blueprint, django_assert_num_quer
         with django_assert_num_queries(default):
             results = queries.score_all(listed)
         assert set(results) == {attempt.pk for attempt in listed}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_commit_that_fails_acknowledges_nothing_and_a_lost_reply_is_asked_for_again(
+    attempt, first, monkeypatch
+):
+    def full_disk():
+        raise DatabaseError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connections[queries.LOG], "_commit", full_disk)
+        with pytest.raises(DatabaseError, match="disk full"):
+            save(attempt, first, right(first))
+    assert not AnswerEntry.objects.exists()
+    save(attempt, first, right(first))  # committed, and its reply never arrives
+    assert save(attempt, first, right(first), at=NOW + SECOND).again
+    assert AnswerEntry.objects.count() == 1
