@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from sqcuola.config.health import healthz
+from sqcuola.ui import frame
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sqcuola.config.ui_urls")),
@@ -20,7 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.REHEARSAL:
-    urlpatterns.append(path("", include("sqcuola.config.rehearsal.switch")))
+    from sqcuola.config.rehearsal import switch
+
+    urlpatterns.append(path("", include(switch)))
+    frame.register_banner(switch.banner)
 
 handler400 = "sqcuola.kernel.errors.bad_request"
 handler403 = "sqcuola.kernel.errors.denied"

@@ -21,7 +21,6 @@ from sqcuola.config.rehearsal.signing import SIGNATURE, signature
 from sqcuola.kernel import clock, outbox, working
 from sqcuola.kernel.access import anyone
 from sqcuola.kernel.requests import Request
-from sqcuola.ui import frame
 
 PAGE = 200
 
@@ -73,6 +72,3 @@ urlpatterns: list[URLPattern] = [
 def banner() -> str:
     """Say on every page that nothing here is real."""
     return _("This is a rehearsal: the people are invented and the clock is moved by hand.")
-
-
-frame.register_banner(banner)
