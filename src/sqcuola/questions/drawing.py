@@ -48,7 +48,8 @@ def draw(blueprint: Blueprint, code: str, at: datetime) -> list[Drawn]:
     own = seed_of(blueprint, code)
     seed = blueprint.seed if blueprint.policy == Blueprint.Policy.SAME else own
     drawn: list[int] = []
-    for line in blueprint.lines.all():
+    # What can come from one category only is drawn first: a whole bank must not take the last of it.
+    for line in sorted(blueprint.lines.all(), key=lambda one: not one.category):
         taken = set(drawn)
         ids = [pk for pk in pool(line, at).order_by("pk").values_list("pk", flat=True) if pk not in taken]
         if len(ids) < line.count:

@@ -43,6 +43,13 @@ def test_a_line_for_the_whole_bank_takes_nothing_twice(blueprint, bank):
     assert len({one.question for one in drawing.draw(blueprint, "AAAA", NOW)}) == 12
 
 
+def test_a_line_for_the_whole_bank_leaves_a_category_what_it_needs(blueprint, bank):
+    BlueprintLine.objects.create(blueprint=blueprint, position=0, bank=bank, count=7)
+    for number in range(30):
+        drawn = drawing.draw(blueprint, f"CODE{number}", NOW)
+        assert len({one.question for one in drawn}) == 12
+
+
 def test_options_stand_as_written_where_nothing_is_mixed(blueprint, ask):
     blueprint.shuffle_options = False
     for one in drawing.draw(blueprint, "AAAA", NOW):
