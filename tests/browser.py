@@ -131,6 +131,7 @@ def shot(page: Page, name: str, *, always: bool = False) -> Path | None:
 
 def axe_faults(page: Page) -> list[str]:
     """Say what axe finds against WCAG 2.2 A and AA, and its own good practice."""
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     return [
         f"{fault['id']} ({fault['impact']}): {fault['help']}: {node['target']} {node.get('failureSummary', '')}"
@@ -141,6 +142,7 @@ def axe_faults(page: Page) -> list[str]:
 
 def too_wide(page: Page) -> list[str]:
     """Name what stands out of the page on the right; nothing may, at 360 px."""
+    page.wait_for_load_state()
     return page.evaluate(
         """() => {
             const width = document.documentElement.clientWidth;
@@ -154,6 +156,7 @@ def too_wide(page: Page) -> list[str]:
 
 def too_small(page: Page) -> list[str]:
     """Name what one touches and is smaller than 44 px (links inside a sentence apart, as WCAG has it)."""
+    page.wait_for_load_state()
     return page.evaluate(
         """() => [...document.querySelectorAll("button, summary, input:not([type=hidden]), select, .button, .place")]
             .filter((one) => one.checkVisibility() && !one.closest("label") && !one.matches(".unseen *"))
