@@ -3,17 +3,16 @@
 from datetime import datetime, timedelta
 
 from sqcuola.admissions import actions
-from sqcuola.admissions.models import Accommodation, Offer
-from sqcuola.editions.models import Edition
+from sqcuola.admissions.models import Accommodation
+from sqcuola.admissions.queries.line import to_call_up
 from sqcuola.kernel import acts
 from sqcuola.kernel.jobs import every
 
 
 @every(timedelta(minutes=1), name="admissions.call-up")
 def call_up_everywhere(at: datetime) -> None:
-    """Offer on the seats whose time to answer is over."""
-    late = Offer.objects.filter(state=Offer.State.MADE, deadline__lte=at)
-    for edition in Edition.objects.filter(pk__in=late.values("seat__edition")):
+    """Offer on the seats whose time to answer is over, and those that became free: somebody erased, more seats."""
+    for edition in to_call_up(at):
         actions.call_up(edition, by=acts.SYSTEM, at=at)
 
 

@@ -101,8 +101,11 @@ def may_answer(person: Person | None, offer: Offer, at: datetime) -> Verdict:
         return denied(_("You have already accepted: the seat is yours."))
     if offer.state == Offer.State.DECLINED:
         return denied(_("You declined this seat, and it went to somebody else."))
+    edition = offer.application.edition
+    if edition.cancelled_at and edition.cancelled_at <= at:
+        return denied(_("This edition was called off: its seats are given to nobody."))
     if offer.state == Offer.State.EXPIRED or at >= offer.deadline:
-        when = instants.deadline(offer.deadline, offer.application.edition)
+        when = instants.deadline(offer.deadline, edition)
         return denied(
             _("The time to answer ended on %(when)s, and the seat goes to the next.") % {"when": when}
         )

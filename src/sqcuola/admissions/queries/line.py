@@ -1,6 +1,11 @@
 """The ranking as a line of people who wait for a seat, have one offered, sit on it, or have left."""
 
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
 from sqcuola.admissions.models import Offer, Ranking, RankingLine
+from sqcuola.editions.models import Edition
 from sqcuola.methods.seats import InLine, State
 
 STATES = {
@@ -32,3 +37,15 @@ def in_line(line: RankingLine) -> InLine[int]:
         seat=offer.seat.number if held else None,
         deadline=offer.deadline if state is State.OFFERED else None,
     )
+
+
+def to_call_up(at: datetime) -> QuerySet[Edition]:
+    """Return the editions in which a call-up has something to do: an offer ran out, or a seat is free and somebody waits."""
+    closed = Ranking.objects.filter(edition=OuterRef("pk"))
+    late = Offer.objects.filter(seat__edition=OuterRef("pk"), state=Offer.State.MADE, deadline__lte=at)
+    waiting = RankingLine.objects.filter(
+        ranking__edition=OuterRef("pk"), application__offer=None, application__withdrawn_at=None
+    )
+    held = Count("seats", filter=Q(seats__holder__isnull=False))
+    going_on = Edition.objects.filter(Exists(closed)).exclude(cancelled_at__lte=at).annotate(held=held)
+    return going_on.filter(Exists(late) | (Q(held__lt=F("seats_offered")) & Exists(waiting)))

@@ -5,12 +5,15 @@ import pytest
 from django.db import connections
 from django.db.models import Q
 
-from sqcuola.admissions import actions
+from sqcuola.admissions import actions, jobs
 from sqcuola.admissions.models import Application, Offer, Ranking, RankingLine
+from sqcuola.admissions.queries.line import to_call_up
 from sqcuola.admissions.tests.conftest import CLOSES, make_person
+from sqcuola.editions.actions import change_seats
 from sqcuola.editions.models import Edition, Membership, Seat
 from sqcuola.kernel.models import Act
 from sqcuola.kernel.verdicts import Missing, Refused
+from sqcuola.people.erasure import erase
 
 AT = CLOSES + timedelta(days=20)
 HOUR = timedelta(hours=1)
@@ -147,6 +150,51 @@ def test_a_cancelled_edition_offers_nothing(edition):
     edition.cancelled_at = AT
 
     assert actions.call_up(edition, by=None, at=AT) == []
+
+
+def test_a_seat_of_a_cancelled_edition_can_no_longer_be_taken(edition):
+    first, *_others = rank(edition, 1)
+    actions.call_up(edition, by=None, at=AT)
+    Edition.objects.update(cancelled_at=AT + HOUR)
+
+    with pytest.raises(Refused) as refused:
+        actions.accept(offer_of(first), by=first, at=AT + HOUR)
+
+    assert "annullata" in str(refused.value.reason)
+    assert not Membership.objects.exists()
+
+
+def test_an_erased_persons_seat_goes_to_the_next_by_itself(edition):
+    first, _second, third = rank(edition, 3)
+    actions.call_up(edition, by=None, at=AT)
+    actions.accept(offer_of(first), by=first, at=AT + HOUR)
+
+    erase(first, by=first, at=AT + 2 * HOUR)
+    jobs.call_up_everywhere(AT + 3 * HOUR)
+
+    assert offer_of(third).seat.number == 1
+
+
+def test_more_seats_are_offered_by_themselves(edition, lidia):
+    *_first, third = rank(edition, 3)
+    actions.call_up(edition, by=None, at=AT)
+
+    change_seats(edition, 3, reason="Una borsa in più", by=lidia, at=AT + HOUR)
+    jobs.call_up_everywhere(AT + 2 * HOUR)
+
+    assert offer_of(third).seat.number == 3
+
+
+def test_the_schedule_looks_only_where_there_is_something_to_do(edition):
+    rank(edition, 2)
+    actions.call_up(edition, by=None, at=AT)
+
+    assert not to_call_up(AT + HOUR).exists()
+    assert list(to_call_up(AT + 24 * HOUR)) == [edition]
+
+    jobs.call_up_everywhere(AT + 24 * HOUR)
+
+    assert not to_call_up(AT + 25 * HOUR).exists()
 
 
 # On PostgreSQL, with two connections -------------------------------------------------------------------------
