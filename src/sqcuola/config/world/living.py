@@ -104,7 +104,7 @@ def apply(
 
 
 def take_test(test: Test, one: Person, at: datetime, *, knows: float, seed: int) -> None:
-    """Take a test: each question is answered rightly with the chance `knows`, one every forty seconds."""
+    """Take a test: the share `knows` of the questions is answered rightly, one every forty seconds."""
     rng = random.Random(seed)  # noqa: S311 - invented people
     attempt = start(
         test.blueprint,
@@ -118,10 +118,11 @@ def take_test(test: Test, one: Person, at: datetime, *, knows: float, seed: int)
     )
     asked = list(AttemptQuestion.objects.filter(attempt=attempt).select_related("question").order_by("place"))
     right = _right(question.question for question in asked)
+    known = set(rng.sample(range(1, len(asked) + 1), round(knows * len(asked))))
     for seq, item in enumerate(asked, start=1):
         good, wrong = right[item.question_id]
         at += timedelta(seconds=20 + rng.random() * 40)
-        chosen = good if rng.random() < knows or not wrong else rng.choice(wrong)
+        chosen = good if seq in known or not wrong else rng.choice(wrong)
         save_answer(
             attempt,
             device="phone",
