@@ -45,7 +45,7 @@ def rules_of(edition: Edition) -> Iterator[Rule]:
         "offers",
         _(
             "Seats are offered in the order of the ranking. Who is offered one has %(hours)s hours to take it; after that, "
-            "or when it is declined, it goes to the next by itself."
+            "or when it is declined, it goes to the next by itself, until the class begins: then the waiting list is closed."
         )
         % {"hours": ANSWER_HOURS},
         {"hours": ANSWER_HOURS},

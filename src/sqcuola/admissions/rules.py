@@ -93,6 +93,14 @@ def may_open_offer(person: Person | None, offer: Offer, _at: datetime) -> Verdic
     return ALLOWED if _owns(person, offer.application) else HIDDEN
 
 
+def line_is_open(edition: Edition, at: datetime) -> bool:
+    """Say whether a seat still goes on to the next: until the class begins, unless the edition is called off."""
+    if edition.cancelled_at and edition.cancelled_at <= at:
+        return False
+    begins = next((phase.begins for phase in edition.phases.all() if phase.kind == Phase.Kind.CLASS), None)
+    return begins is None or at < begins
+
+
 def may_answer(person: Person | None, offer: Offer, at: datetime) -> Verdict:
     """Judge whether somebody may accept or decline a seat: the one it was offered to, before its deadline."""
     if not _owns(person, offer.application):
@@ -105,11 +113,16 @@ def may_answer(person: Person | None, offer: Offer, at: datetime) -> Verdict:
     if edition.cancelled_at and edition.cancelled_at <= at:
         return denied(_("This edition was called off: its seats are given to nobody."))
     if offer.state == Offer.State.EXPIRED or at >= offer.deadline:
-        when = instants.deadline(offer.deadline, edition)
-        return denied(
-            _("The time to answer ended on %(when)s, and the seat goes to the next.") % {"when": when}
-        )
+        return denied(_over(offer, at))
     return ALLOWED
+
+
+def _over(offer: Offer, at: datetime) -> str:
+    edition = offer.application.edition
+    when = instants.deadline(offer.deadline, edition)
+    if line_is_open(edition, at):
+        return _("The time to answer ended on %(when)s, and the seat goes to the next.") % {"when": when}
+    return _("The time to answer ended on %(when)s.") % {"when": when}
 
 
 def may_start_test(

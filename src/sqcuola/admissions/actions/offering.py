@@ -22,6 +22,7 @@ from sqcuola.people.models import Person
 def call_up(edition: Edition, *, by: Person | None, at: datetime) -> list[Offer]:
     """Let what ran out expire, offer every free seat to the next in the ranking, and return the new offers.
 
+    From the beginning of the class nothing is offered any more: whoever still waits knows that the wait is over.
     May run as often as one likes: where no seat is free, or nobody waits, nothing happens.
     """
     with transaction.atomic():
@@ -32,6 +33,8 @@ def call_up(edition: Edition, *, by: Person | None, at: datetime) -> list[Offer]
         todo = seats.moves([in_line(line) for line in lines.values()], _numbers(edition), at)
         for key in todo.expired:
             _expire(edition, lines[key].application.offer, at)
+        if not rules.line_is_open(edition, at):
+            return []
         deadline = at + timedelta(hours=ranking.answer_hours)
         return [
             _offer(edition, number, lines[key].application, deadline, by=by, at=at)

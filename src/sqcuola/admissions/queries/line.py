@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from sqcuola.admissions.models import Offer, Ranking, RankingLine
-from sqcuola.editions.models import Edition
+from sqcuola.editions.models import Edition, Phase
 from sqcuola.methods.seats import InLine, State
 
 STATES = {
@@ -46,6 +46,8 @@ def to_call_up(at: datetime) -> QuerySet[Edition]:
     waiting = RankingLine.objects.filter(
         ranking__edition=OuterRef("pk"), application__offer=None, application__withdrawn_at=None
     )
+    begun = Phase.objects.filter(edition=OuterRef("pk"), kind=Phase.Kind.CLASS, begins__lte=at)
     held = Count("seats", filter=Q(seats__holder__isnull=False))
     going_on = Edition.objects.filter(Exists(closed)).exclude(cancelled_at__lte=at).annotate(held=held)
-    return going_on.filter(Exists(late) | (Q(held__lt=F("seats_offered")) & Exists(waiting)))
+    free = Q(held__lt=F("seats_offered")) & Exists(waiting) & ~Exists(begun)
+    return going_on.filter(Exists(late) | free)

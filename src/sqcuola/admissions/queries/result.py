@@ -6,6 +6,7 @@ from datetime import datetime
 from sqcuola.admissions import instants
 from sqcuola.admissions.models import Application, Offer, Ranking, RankingLine
 from sqcuola.admissions.queries.line import in_line, in_order
+from sqcuola.admissions.rules import line_is_open
 from sqcuola.editions.models import Edition
 from sqcuola.kernel.verdicts import Verdict
 from sqcuola.methods import seats
@@ -24,6 +25,7 @@ class ResultPage:
     deadline: str
     answer: Verdict | None
     ahead: int
+    waits: bool
     digest: str
     closed: str
 
@@ -41,6 +43,7 @@ def result_page(application: Application, answer: Verdict | None, at: datetime) 
     ranking = Ranking.objects.get(edition=edition)
     line: RankingLine | None = getattr(application, "line", None)
     offer: Offer | None = getattr(application, "offer", None)
+    waits = line is not None and offer is None and not application.withdrawn_at and line_is_open(edition, at)
     return ResultPage(
         application=application,
         line=line,
@@ -49,7 +52,8 @@ def result_page(application: Application, answer: Verdict | None, at: datetime) 
         offer_state=_state(offer, at),
         deadline=instants.deadline(offer.deadline, edition) if offer else "",
         answer=answer,
-        ahead=_ahead(ranking, line) if line and not offer and not application.withdrawn_at else 0,
+        ahead=_ahead(ranking, line) if waits and line else 0,
+        waits=waits,
         digest=ranking.digest,
         closed=instants.said(ranking.closed_at, edition),
     )

@@ -10,7 +10,7 @@ from sqcuola.admissions.models import Application, Offer, Ranking, RankingLine
 from sqcuola.admissions.queries.line import to_call_up
 from sqcuola.admissions.tests.conftest import CLOSES, make_person
 from sqcuola.editions.actions import change_seats
-from sqcuola.editions.models import Edition, Membership, Seat
+from sqcuola.editions.models import Edition, Membership, Phase, Seat
 from sqcuola.kernel.models import Act
 from sqcuola.kernel.verdicts import Missing, Refused
 from sqcuola.people.erasure import erase
@@ -183,6 +183,22 @@ def test_more_seats_are_offered_by_themselves(edition, lidia):
     jobs.call_up_everywhere(AT + 2 * HOUR)
 
     assert offer_of(third).seat.number == 3
+
+
+def test_from_the_beginning_of_the_class_nobody_is_called_up_any_more(edition):
+    first, second, third = rank(edition, 3)
+    begins = AT + 30 * HOUR
+    Phase.objects.create(edition=edition, kind=Phase.Kind.CLASS, begins=begins, ends=begins + 9000 * HOUR)
+    actions.call_up(edition, by=None, at=AT)
+    actions.decline(offer_of(first), by=first, at=begins - 7 * HOUR)
+
+    jobs.call_up_everywhere(begins)
+
+    assert offer_of(second).state == "expired"
+    assert offer_of(third).state == "made"
+    actions.decline(offer_of(third), by=third, at=begins + HOUR)
+    assert not alive(edition).exists()
+    assert not to_call_up(begins + HOUR).exists()
 
 
 def test_the_schedule_looks_only_where_there_is_something_to_do(edition):

@@ -7,7 +7,7 @@ from sqcuola.admissions import actions
 from sqcuola.admissions.models import Accommodation, Application, Offer, Ranking
 from sqcuola.admissions.tests.conftest import NOW, make_person
 from sqcuola.admissions.tests.test_ranking import BEGINS, CLOSING, applicant, sit
-from sqcuola.editions.models import Membership, Role
+from sqcuola.editions.models import Membership, Phase, Role
 
 HOUR = timedelta(hours=1)
 
@@ -90,6 +90,20 @@ def test_everybody_else_sees_their_own_place_and_no_one_elses(client, clock_at, 
     assert "<strong>3</strong> su 3" in page
     assert "Ada" not in page
     assert client.post("/e/terza/result/accept/").status_code == 404
+
+
+def test_when_the_class_has_begun_nobody_is_left_waiting(client, clock_at, closed):
+    begins = CLOSING + 200 * HOUR
+    Phase.objects.create(edition=closed, kind=Phase.Kind.CLASS, begins=begins, ends=begins + 900 * HOUR)
+    enter(client, "CIRO")
+
+    clock_at(begins - HOUR)
+    assert "Il prossimo in lista d" in client.get("/e/terza/result/").content.decode()
+
+    clock_at(begins)
+    answer = client.get("/e/terza/result/")
+    assert_page(answer)
+    assert "attesa è chiusa" in answer.content.decode()
 
 
 def test_who_did_not_take_the_test_is_told_kindly(client, clock_at, closed):
