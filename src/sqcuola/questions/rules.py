@@ -13,6 +13,8 @@ from sqcuola.questions import owners
 from sqcuola.questions.models import Attempt, Blueprint
 from sqcuola.questions.queries.sitting import Sitting
 
+# Longer than a writer waits for the database: an answer that arrived in time is written by then.
+ARRIVING = timedelta(seconds=30)
 HANDED_IN = gettext_lazy("You handed this test in. What you had answered is safe, and counts.")
 FIXED = gettext_lazy("Somebody has already been given questions from this blueprint: it stays as it is.")
 

@@ -7,6 +7,7 @@ from sqcuola.admissions.models import Test
 from sqcuola.editions.models import Edition
 from sqcuola.questions.models import Attempt
 from sqcuola.questions.queries import score_all
+from sqcuola.questions.rules import ARRIVING
 
 OWNER = "admissions"
 
@@ -29,6 +30,6 @@ def points_of(test: Test) -> dict[int, Decimal]:
 
 
 def still_sitting(test: Test, at: datetime) -> int:
-    """Count who is still taking the test at this instant."""
+    """Count who is still taking the test at this instant, or whose last answer may still be on its way to the log."""
     running = Attempt.objects.filter(owner=OWNER, thing=test.pk, trial=False, ended_at=None)
-    return running.filter(deadline__gt=at).count()
+    return running.filter(deadline__gt=at - ARRIVING).count()

@@ -40,9 +40,10 @@ def hand_in(
 def end_what_ran_out(at: datetime) -> int:
     """Close the log of every attempt whose time is up, and repeat in each attempt what its log says.
 
-    Nothing depends on when this runs: answers are refused by the clock. Returns how many ended.
+    Nothing depends on when this runs: answers are refused by the clock, when they arrive; one that arrived in time may
+    still wait for the database, so a log is closed a little later. Returns how many ended.
     """
-    late = Attempt.objects.filter(ended_at=None, deadline__lte=at).order_by("pk")
+    late = Attempt.objects.filter(ended_at=None, deadline__lte=at - rules.ARRIVING).order_by("pk")
     ended = 0
     for batch in batched(late.iterator(), BATCH, strict=False):
         _close(batch, at)

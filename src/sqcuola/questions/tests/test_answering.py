@@ -142,13 +142,19 @@ def test_time_up_is_an_entry_of_the_log_and_nothing_hangs_on_when_it_is_written(
     save(attempt, first, right(first))
     handed = actions.start(blueprint, oreste, at=NOW, by=oreste)
     actions.hand_in(handed, by=oreste, at=NOW + SECOND)
-    assert actions.end_what_ran_out(attempt.deadline - SECOND) == 0
+    assert actions.end_what_ran_out(attempt.deadline + 29 * SECOND) == 0
     assert actions.end_what_ran_out(attempt.deadline + timedelta(hours=3)) == 1
     assert actions.end_what_ran_out(attempt.deadline + timedelta(hours=4)) == 0
     attempt.refresh_from_db()
     assert (attempt.ended_at, attempt.how) == (attempt.deadline, "time-up")
     assert AnswerEntry.objects.get(attempt=attempt.pk, kind="time-up").given == attempt.deadline
     assert Act.objects.get(verb="attempt-timed-out").payload == {"attempt": attempt.pk, "answered": 1}
+
+
+def test_what_arrived_in_time_is_taken_though_the_database_was_slow(attempt, first):
+    arrived = attempt.deadline - SECOND
+    actions.end_what_ran_out(attempt.deadline + 20 * SECOND)  # while the answer waits for its turn to be written
+    assert save(attempt, first, right(first), at=arrived).entry.received == arrived
 
 
 def test_what_the_log_says_is_repeated_after_a_crash_between_the_two(attempt, first, monkeypatch):
@@ -161,7 +167,7 @@ def test_what_the_log_says_is_repeated_after_a_crash_between_the_two(attempt, fi
     assert Attempt.objects.get().ended_at is None
     with pytest.raises(Refused, match="consegnato"):
         save(Attempt.objects.get(), first, right(first), at=NOW + 2 * SECOND)
-    actions.end_what_ran_out(attempt.deadline)
+    actions.end_what_ran_out(attempt.deadline + timedelta(minutes=1))
     assert (Attempt.objects.get().how, Attempt.objects.get().ended_at) == ("handed-in", NOW + SECOND)
 
 
