@@ -7,25 +7,8 @@ import nh3
 
 from sqcuola.questions.formats.items import Loss
 from sqcuola.questions.models import Markup
+from sqcuola.questions.rendering import TAGS
 
-TAGS = {
-    "p",
-    "br",
-    "b",
-    "strong",
-    "i",
-    "em",
-    "u",
-    "s",
-    "sub",
-    "sup",
-    "code",
-    "pre",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-}
 LAYOUT = {"div", "span", "font", "p", "br", "html", "body"}
 MEDIA = {"img", "audio", "video", "object", "embed", "iframe", "svg", "source"}
 _TAG = re.compile(r"<\s*/?\s*([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
