@@ -153,7 +153,9 @@ def test_time_up_is_an_entry_of_the_log_and_nothing_hangs_on_when_it_is_written(
 
 def test_what_arrived_in_time_is_taken_though_the_database_was_slow(attempt, first):
     arrived = attempt.deadline - SECOND
-    actions.end_what_ran_out(attempt.deadline + 20 * SECOND)  # while the answer waits for its turn to be written
+    actions.end_what_ran_out(
+        attempt.deadline + 20 * SECOND
+    )  # while the answer waits for its turn to be written
     assert save(attempt, first, right(first), at=arrived).entry.received == arrived
 
 
