@@ -3,6 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from sqcuola.ui import frame
 
@@ -14,6 +15,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         import_module("sqcuola.people.merging_own")
         frame.register_me(me)
+        frame.register_way_in(way_in)
 
 
 def me(request: HttpRequest) -> frame.Me | None:
@@ -22,3 +24,8 @@ def me(request: HttpRequest) -> frame.Me | None:
     if not person.is_authenticated:
         return None
     return frame.Me(name=str(person), key=str(person.pk), url=reverse("people:me"))
+
+
+def way_in() -> frame.Place:
+    """Say where one signs in. Who is already signed in is led to their desk from there."""
+    return frame.Place(_("Sign in"), reverse("people:enter"))

@@ -45,6 +45,7 @@ class Frame:
     school: School = School()
     places: list[Place] = field(default_factory=list)
     me: Me | None = None
+    way_in: Place | None = None
     head: str = ""
     foot: list[Place] = field(default_factory=list)
     banner: Words = ""
@@ -62,6 +63,7 @@ _public: list[Places] = []
 _foot: list[Places] = []
 _school: list[Callable[[], School]] = []
 _me: list[Callable[[HttpRequest], Me | None]] = []
+_way_in: list[Callable[[], Place]] = []
 _head: list[Callable[[], str]] = []
 _banner: list[Callable[[], Words]] = []
 
@@ -84,6 +86,11 @@ def register_school(school: Callable[[], School]) -> None:
 def register_me(me: Callable[[HttpRequest], Me | None]) -> None:
     """Say who looks, for the corner of the top bar."""
     _me.append(me)
+
+
+def register_way_in(place: Callable[[], Place]) -> None:
+    """Say where one signs in: it stands in the corner of pages that know nobody, once there is a school."""
+    _way_in.append(place)
 
 
 def register_head(head: Callable[[], str]) -> None:
@@ -109,14 +116,23 @@ def _with_here(places: list[Place], path: str) -> list[Place]:
     return [replace(place, here=place.url == longest) for place in places]
 
 
+def _way(path: str) -> Place | None:
+    """Return the way in, or nothing on its own pages."""
+    way = next((place() for place in _way_in), None)
+    return None if way and path.startswith(way.url) else way
+
+
 def build(request: HttpRequest, *, public: bool = False) -> Frame:
     """Ask every registered room once. A public frame reads neither session nor person."""
     sources = _public if public else [*_public, *_places]
     places = sorted((place for source in sources for place in source(request)), key=lambda place: place.order)
+    me = None if public else next((person for who in _me if (person := who(request))), None)
+    school = next((school() for school in _school), School())
     return Frame(
-        school=next((school() for school in _school), School()),
+        school=school,
         places=_with_here(places, request.path),
-        me=None if public else next((person for who in _me if (person := who(request))), None),
+        me=me,
+        way_in=_way(request.path) if school.name and not me else None,
         head=next((head() for head in _head), ""),
         foot=[place for source in _foot for place in source(request)],
         banner=next((words for banner in _banner if (words := banner())), ""),

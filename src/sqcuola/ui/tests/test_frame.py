@@ -7,7 +7,7 @@ from sqcuola.ui import frame, toasts
 
 @pytest.fixture
 def registered(monkeypatch):
-    for name in ("_places", "_public", "_foot", "_school", "_me", "_head", "_banner"):
+    for name in ("_places", "_public", "_foot", "_school", "_me", "_way_in", "_head", "_banner"):
         monkeypatch.setattr(frame, name, [])
 
 
@@ -49,6 +49,20 @@ def test_the_top_shows_who_looks_and_the_school_by_its_name(registered, rf):
     assert "Scuola di Fidenza" in html
     assert "Nives &lt;Rinaldi&gt;" in html
     assert "&amp;lt;" not in html
+
+
+def test_where_nobody_is_known_the_way_in_stands_in_the_corner(registered, rf):
+    way = frame.Place("Sign in", "/enter/")
+    frame.register_way_in(lambda: way)
+    assert frame.build(rf.get("/")).way_in is None  # there is no school to come into yet
+
+    frame.register_school(lambda: frame.School(name="Scuola di Fidenza"))
+    assert frame.build(rf.get("/")).way_in == way
+    assert frame.build(rf.get("/enter/code/")).way_in is None
+
+    frame.register_me(lambda request: frame.Me(name="Nives", key="7", url="/me/"))
+    assert frame.build(rf.get("/")).way_in is None
+    assert frame.build(rf.get("/"), public=True).way_in == way
 
 
 def test_a_toast_says_what_was_done_and_how_to_undo_it(rf):
