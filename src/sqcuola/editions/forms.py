@@ -217,7 +217,7 @@ class FigureForm(forms.ModelForm[Figure]):
             "words_it": _("What it counts, in Italian"),
             "words_en": _("What it counts, in English"),
         }
-        help_texts = {"number": _("Short: «360», «1 su 2».")}
+        help_texts = {"number": _("Short: «360», «1 in 2».")}
 
 
 class AnswerForm(forms.Form):

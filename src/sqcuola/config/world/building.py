@@ -177,7 +177,7 @@ def _figures(edition: Edition, applied: int) -> None:
                     "applications to class II, 30 admitted",
                 ),
                 ("18", "aziende hanno pagato una borsa", "companies paid a scholarship"),
-                ("1 su 2", "lavorava un anno dopo", "had found work a year later"),
+                ("53 %", "lavorava un anno dopo", "had found work a year later"),
             ]
         )
     )

@@ -8,14 +8,14 @@ from sqcuola.kernel import clock
 
 PASSWORD: Final = "si impara facendo"  # noqa: S105 - of people who do not exist, on a machine's own address
 WAYS_IN: Final = (
-    ("administrator", "amministra l'installazione"),
-    ("coordinator", "coordina la scuola"),
-    ("marta", "insegna"),
-    ("papers", "custodisce le richieste di aiuto"),
-    ("irene", "era nella classe II"),
-    ("nives", "fu candidata alla classe II, e non entrò"),
-    ("mafalda", "si è candidata alla classe III"),
-    ("ludovica", "ha cominciato la candidatura"),
+    ("administrator", "runs the installation"),
+    ("coordinator", "coordinates the editions"),
+    ("marta", "teaches"),
+    ("papers", "keeps the requests for help in the test"),
+    ("irene", "was in class II"),
+    ("nives", "applied to class II and was not admitted"),
+    ("mafalda", "has applied to class III"),
+    ("ludovica", "has begun an application"),
 )
 
 
@@ -38,5 +38,5 @@ def ways_in() -> list[str]:
     ]
     for key, who in WAYS_IN:
         name = STAFF[key].key if key in STAFF else key
-        lines.append(f"  {name}@{DOMAIN:<20} {who}")
+        lines.append(f"  {f'{name}@{DOMAIN}':<26} {who}")
     return lines
