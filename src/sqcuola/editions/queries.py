@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, Q, QuerySet
 
 from sqcuola.editions.models import (
     Clarification,
@@ -51,8 +51,8 @@ def by_slug(_person: Person | None, slug: str) -> Edition:
 def coordinated_by(person: Person, at: datetime) -> QuerySet[Edition]:
     """Return the editions that a person runs, the newest first."""
     roles = Role.objects.filter(lasting(at), person=person, kind=Role.Kind.COORDINATOR)
-    where = Q() if roles.filter(edition=None).exists() else Q(pk__in=roles.values("edition"))
-    return Edition.objects.filter(where).order_by("-number", "-pk")
+    everywhere = Exists(roles.filter(edition=None))
+    return Edition.objects.filter(everywhere | Q(pk__in=roles.values("edition"))).order_by("-number", "-pk")
 
 
 def phase(edition: Edition, kind: str) -> Phase | None:
