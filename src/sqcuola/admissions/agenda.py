@@ -57,6 +57,7 @@ def _applying(application: Application, at: datetime) -> Iterator[Entry]:
         act=_("Go on writing"),
         kind=Kind.DEADLINE,
         key=f"admissions.application:{application.pk}",
+        zone=edition.zone,
     )
 
 
@@ -75,6 +76,7 @@ def _testing(
         act=_("Go to the test") if begun else _("Prepare for it"),
         kind=Kind.DEADLINE if begun else Kind.EVENT,
         key=f"admissions.test:{test.pk}",
+        zone=application.edition.zone,
         ends=test.ends,
     )
 
@@ -90,6 +92,7 @@ def _answering(application: Application, at: datetime) -> Iterator[Entry]:
         act=_("Answer"),
         kind=Kind.DEADLINE,
         key=f"admissions.offer:{offer.pk}",
+        zone=application.edition.zone,
     )
 
 
@@ -115,6 +118,7 @@ def _papers(person: Person, at: datetime) -> Iterator[Entry]:
             act=_("Read and decide"),
             kind=Kind.DEADLINE,
             key=f"admissions.helps:{edition.pk}",
+            zone=edition.zone,
         )
 
 

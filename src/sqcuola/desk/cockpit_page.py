@@ -88,9 +88,10 @@ def _title(edition: Edition, at: datetime) -> str:
     label = Phase.Kind(stage.kind).label
     if at >= stage.ends:
         return _("%(stage)s: over") % {"stage": label}
-    days = (timezone.localtime(stage.ends).date() - timezone.localtime(at).date()).days
-    if days <= 0:
-        return _("%(stage)s: ends today at %(hour)s") % {"stage": label, "hour": dates.clock(stage.ends)}
+    days = dates.days_left(stage.ends, at)
+    if days == 0:
+        hour = dates.clock(dates.last_minute(stage.ends))
+        return _("%(stage)s: ends today at %(hour)s") % {"stage": label, "hour": hour}
     words = ngettext("%(stage)s: one day left", "%(stage)s: %(n)s days left", days)
     return words % {"stage": label, "n": days}
 
@@ -122,7 +123,7 @@ def _line(phase: Phase, edition: Edition, done: Progress, at: datetime) -> str:
         return _("closed") if edition.ranking_closed_at else _("to close")
     if phase.kind == Phase.Kind.CLASS:
         return _("%(n)s of %(all)s") % {"n": done.accepted, "all": edition.seats_offered}
-    return _("until %(day)s") % {"day": dates.short_day(phase.ends)}
+    return _("until %(day)s") % {"day": dates.short_day(dates.last_minute(phase.ends))}
 
 
 def _blocks(edition: Edition, done: Progress, test: Test | None, at: datetime) -> list[Block]:
@@ -184,7 +185,7 @@ def _unfinished(edition: Edition, done: Progress, base: str, at: datetime) -> Bl
     )
     line = _("The call closes on %(when)s.") % {"when": dates.deadline(call.ends)}
     return Block(
-        dates.short_day(call.ends - timedelta(minutes=1)),
+        dates.short_day(dates.last_minute(call.ends)),
         "red",
         title % {"n": done.unfinished},
         line,

@@ -1,7 +1,9 @@
 """My desk: the next things in order, and one of them first."""
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone
@@ -56,7 +58,7 @@ def desk_page(person: Person, at: datetime) -> DeskPage:
     entries = agenda.for_person(person, at)[:AHEAD]
     todo = [entry for entry in entries if entry.act]
     first = todo[0] if todo else None
-    today = sum(_days_off(entry.when, at) <= 0 for entry in todo)
+    today = sum(_days_off(entry, at) <= 0 for entry in todo)
     runs = list(editions.coordinated_by(person, at))
     return DeskPage(
         title=_title(person, len(todo), today),
@@ -85,39 +87,55 @@ def _number(n: int) -> str:
     return words[n] if n < len(words) else str(n)
 
 
-def _days_off(when: datetime, at: datetime) -> int:
-    return (timezone.localtime(when).date() - timezone.localtime(at).date()).days
+def _clocks(entry: Entry) -> AbstractContextManager[object]:
+    return timezone.override(ZoneInfo(entry.zone)) if entry.zone else nullcontext()
+
+
+def _days_off(entry: Entry, at: datetime) -> int:
+    with _clocks(entry):
+        return dates.days_left(entry.when, at) if entry.kind is Kind.DEADLINE else dates.days_to(entry.when, at)
 
 
 def _thing(entry: Entry, at: datetime) -> Thing:
-    days = _days_off(entry.when, at)
-    hour = dates.clock(entry.when)
-    deadline = entry.kind is Kind.DEADLINE
-    if days <= 0:
-        when, day = hour, _("today")
-        tag = _("due today, %(hour)s") if deadline else _("today, %(hour)s")
-    elif days == 1:
-        when, day = hour, _("tomorrow")
-        tag = _("due tomorrow, %(hour)s") if deadline else _("tomorrow, %(hour)s")
-    else:
-        when = dates.week_day(entry.when) if days <= NEAR_DAYS else dates.short_day(entry.when)
-        day = ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}
-        tag = dates.deadline(entry.when) if deadline else dates.moment(entry.when)
+    days = _days_off(entry, at)
+    with _clocks(entry):
+        when, day, tag = _waiting(-days) if entry.when <= at else _ahead(entry, days)
     return Thing(
         what=str(entry.what),
         url=entry.url,
         act=str(entry.act),
         when=when,
         day=day,
-        tag=tag % {"hour": _last_minute(entry, hour)},
-        tone="red" if deadline and days <= 1 else "",
+        tag=tag,
+        tone="red" if entry.kind is Kind.DEADLINE and days <= 1 else "",
         place=str(entry.place),
     )
 
 
-def _last_minute(entry: Entry, hour: str) -> str:
-    """Return the hour of a deadline as people say it: midnight of a day is the last minute of the one before."""
-    return "23:59" if entry.kind is Kind.DEADLINE and hour == "00:00" else hour
+def _waiting(days: int) -> tuple[str, str, str]:
+    """Say since when something has waited: nobody does it at an hour."""
+    if days == 0:
+        return _("waits"), _("since today"), _("waiting since today")
+    if days == 1:
+        return _("waits"), _("since yesterday"), _("waiting since yesterday")
+    words = {"n": days}
+    short = ngettext("for %(n)s day", "for %(n)s days", days) % words
+    return _("waits"), short, ngettext("waiting for %(n)s day", "waiting for %(n)s days", days) % words
+
+
+def _ahead(entry: Entry, days: int) -> tuple[str, str, str]:
+    """Say when something is due or takes place: the row's two lines, and the tag of what stands first."""
+    deadline = entry.kind is Kind.DEADLINE
+    last = dates.last_minute(entry.when) if deadline else entry.when
+    hour = dates.clock(last)
+    if days == 0:
+        tag = _("due today, %(hour)s") if deadline else _("today, %(hour)s")
+        return hour, _("today"), tag % {"hour": hour}
+    if days == 1:
+        tag = _("due tomorrow, %(hour)s") if deadline else _("tomorrow, %(hour)s")
+        return hour, _("tomorrow"), tag % {"hour": hour}
+    when = dates.week_day(last) if days <= NEAR_DAYS else dates.short_day(last)
+    return when, ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}, dates.moment(last)
 
 
 def _cockpit(edition: Edition) -> Link:

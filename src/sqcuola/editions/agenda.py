@@ -33,6 +33,7 @@ def _invitations(person: Person) -> Iterator[Entry]:
             act=_("Answer"),
             kind=Kind.OPEN,
             key=f"editions.invitation:{invitation.pk}",
+            zone=invitation.edition.zone,
         )
 
 
@@ -62,6 +63,7 @@ def _question(edition: Edition, waiting: int, oldest: datetime) -> Entry:
         act=_("Answer"),
         kind=Kind.OPEN,
         key=f"editions.questions:{edition.pk}",
+        zone=edition.zone,
     )
 
 
@@ -75,14 +77,16 @@ def _call(edition: Edition, call: Phase) -> Entry:
             act=_("Make it public"),
             kind=Kind.DEADLINE,
             key=f"editions.publish:{edition.pk}",
+            zone=edition.zone,
         )
     return Entry(
         when=call.ends,
         what=_("The call of %(title)s closes") % {"title": edition.title},
         url=reverse("editions:settings", args=[edition.slug]),
         act="",
-        kind=Kind.EVENT,
+        kind=Kind.DEADLINE,
         key=f"editions.call:{edition.pk}",
+        zone=edition.zone,
     )
 
 

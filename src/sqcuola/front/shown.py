@@ -1,7 +1,7 @@
 """What the public pages show: typed, read in a fixed number of queries, the same for everybody."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.http import Http404
@@ -25,9 +25,9 @@ from sqcuola.editions.models import (
 from sqcuola.front import steps
 from sqcuola.front.words import marked
 from sqcuola.kernel import acts
+from sqcuola.ui.dates import days_left
 
 SHOWN_ANSWERS = 5
-LAST_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
     before = Edition.objects.filter(published_at__lte=at, number__lte=edition.number)
     held = list(queries.people_of(edition, at, Role.Kind.TEACHER, Role.Kind.COORDINATOR))
     with timezone.override(ZoneInfo(edition.zone)):
+        left = days_left(call.ends, at) if call and is_open else None
         return EditionPage(
             edition=edition,
             school=queries.school(),
@@ -81,8 +82,8 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
             standing=standing(edition, at),
             call=call,
             open=is_open,
-            left=_left(call.ends - at) if is_open and call else "",
-            soon=bool(is_open and call and call.ends - at < LAST_DAY),
+            left=_left(left) if left else "",
+            soon=left == 0,
             dates=_dates(edition, at),
             steps=steps.of(edition, at),
             teachers=[role for role in held if role.kind == Role.Kind.TEACHER],
@@ -122,11 +123,8 @@ def standing(edition: Edition, at: datetime) -> str:
     return str(Phase.Kind(stage.kind).label)
 
 
-def _left(span: timedelta) -> str:
-    if span >= LAST_DAY:
-        return ngettext("%(n)d day left", "%(n)d days left", span.days) % {"n": span.days}
-    hours = max(1, span.seconds // 3600)
-    return ngettext("less than %(n)d hour left", "about %(n)d hours left", hours) % {"n": hours}
+def _left(days: int) -> str:
+    return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
 
 
 def _dates(edition: Edition, at: datetime) -> list[tuple[str, datetime, bool]]:

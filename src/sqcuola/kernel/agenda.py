@@ -17,7 +17,7 @@ Words = str | Promise
 class Kind(Enum):
     """What an entry asks for."""
 
-    DEADLINE = "deadline"  # something to do before `when`
+    DEADLINE = "deadline"  # what is over at `when`; what is to be done is done before
     EVENT = "event"  # something that takes place at `when`
     OPEN = "open"  # something one can do from `when` on
 
@@ -26,6 +26,7 @@ class Kind(Enum):
 class Entry:
     """One thing. `act` is what the button says; without it there is nothing to do but know.
 
+    `zone` names the clocks it is said by ("Europe/Rome"), where they are not the school's.
     `key` is the same for the same thing as long as it exists ("admissions.offer:17"), whatever its instant becomes.
     """
 
@@ -37,6 +38,7 @@ class Entry:
     key: str
     ends: datetime | None = None
     place: Words = ""
+    zone: str = ""
 
 
 Source = Callable[[Any, datetime], Iterable[Entry]]

@@ -44,6 +44,24 @@ def moment(at: datetime) -> str:
     return f"{long_day(at)}, {clock(at)}"
 
 
-def deadline(at: datetime) -> str:
-    """Return a deadline as people say it. It is kept as the first refused instant: 00:00 is said 23:59 the day before."""
-    return moment(at - timedelta(minutes=1)) if clock(at) == "00:00" else moment(at)
+def last_minute(ends: datetime) -> datetime:
+    """Return the last minute of an end. It is kept as the first refused instant: 00:00 is 23:59 of the day before."""
+    return ends - timedelta(minutes=1) if clock(ends) == "00:00" else ends
+
+
+def deadline(ends: datetime) -> str:
+    """Return an end as people say it: «domenica 8 febbraio, 23:59»."""
+    return moment(last_minute(ends))
+
+
+def days_to(when: datetime, at: datetime) -> int:
+    """Return how many midnights lie between two instants on the clocks that are current; negative when it is past."""
+    return (timezone.localtime(when).date() - timezone.localtime(at).date()).days
+
+
+def days_left(ends: datetime, at: datetime) -> int:
+    """Return how many days are left until an end: 0 all through its last day, 1 on the day before, whatever the hour.
+
+    Everything that counts down says this number: the public page, the cockpit, the desk.
+    """
+    return days_to(last_minute(ends), at)

@@ -173,3 +173,51 @@ def test_what_was_written_is_in_no_list(client, clock_at, edition, lidia, nives)
 
     for path in ("cockpit/", "cockpit/applications/"):
         assert "CANARINO" not in client.get(f"/e/terza/{path}").content.decode()
+
+
+MIDNIGHT = datetime(2026, 11, 30, 23, 0, tzinfo=UTC)  # in Rome; the last minute of the call is 23:59 of 30 November
+
+
+@pytest.mark.parametrize(
+    ("at", "cockpit", "public"),
+    [
+        (datetime(2026, 11, 18, 23, 30, tzinfo=UTC), "mancano 11 giorni", "<dd>11 giorni</dd>"),
+        (datetime(2026, 11, 23, 8, 49, tzinfo=UTC), "mancano 7 giorni", "<dd>7 giorni</dd>"),
+        (datetime(2026, 11, 29, 22, 59, tzinfo=UTC), "manca un giorno", "<dd>1 giorno</dd>"),
+        (datetime(2026, 11, 29, 23, 0, tzinfo=UTC), "finisce oggi alle 23:59", "data-until="),
+    ],
+)
+def test_cockpit_and_public_page_count_the_same_days(
+    client, clock_at, edition, lidia, settings, at, cockpit, public
+):
+    settings.KEEP_PAGES = False
+    edition.phases.filter(kind="call").update(ends=MIDNIGHT)
+    clock_at(at)
+
+    assert cockpit in enter(client, lidia).get("/e/terza/cockpit/").content.decode()
+    assert public in client.get("/e/terza/").content.decode()
+
+
+def test_the_desk_says_an_end_by_the_clocks_of_its_edition(client, clock_at, edition, nives):
+    Edition.objects.filter(pk=edition.pk).update(zone="Europe/Lisbon")
+    edition.phases.filter(kind="call").update(ends=MIDNIGHT + timedelta(hours=1))
+    actions.begin(edition, by=nives, at=NOW)
+    clock_at(datetime(2026, 11, 30, 23, 30, tzinfo=UTC))  # in Rome the next day has begun
+
+    page = enter(client, nives).get("/desk/").content.decode()
+
+    assert "scade oggi, 23:59" in page
+    assert "oggi una cosa" in page
+
+
+def test_a_question_waits_since_a_day_not_at_an_hour(client, clock_at, edition, lidia):
+    question = Clarification.objects.create(edition=edition, question="Si paga?", asked_at=NOW)
+    enter(client, lidia)
+
+    assert "aspetta da oggi" in client.get("/desk/").content.decode()
+    clock_at(NOW + DAY)
+    assert "aspetta da ieri" in client.get("/desk/").content.decode()
+    clock_at(NOW + 5 * DAY)
+    page = client.get("/desk/").content.decode()
+    assert "aspetta da 5 giorni" in page
+    assert question.question not in page

@@ -44,6 +44,34 @@ def test_a_deadline_is_said_as_its_last_minute(rome):
 
 
 @pytest.mark.parametrize(
+    ("zone", "at", "left"),
+    [
+        ("Europe/Rome", datetime(2027, 2, 8, 22, 59, tzinfo=UTC), 0),
+        ("Europe/Rome", datetime(2027, 2, 7, 23, 0, tzinfo=UTC), 0),
+        ("Europe/Rome", datetime(2027, 2, 7, 22, 59, tzinfo=UTC), 1),
+        ("Europe/Rome", datetime(2027, 2, 1, 10, 0, tzinfo=UTC), 7),
+        ("Europe/Rome", datetime(2027, 1, 31, 22, 59, tzinfo=UTC), 8),
+        # In Lisbon the same instant is 23:00 of the same day, and midnight comes an hour later.
+        ("Europe/Lisbon", datetime(2027, 2, 7, 23, 30, tzinfo=UTC), 1),
+        ("Europe/Lisbon", datetime(2027, 2, 8, 0, 0, tzinfo=UTC), 0),
+        # In Auckland it ends at noon of the next day: that day is the last one.
+        ("Pacific/Auckland", datetime(2027, 2, 8, 10, 0, tzinfo=UTC), 1),
+        ("Pacific/Auckland", datetime(2027, 2, 8, 11, 0, tzinfo=UTC), 0),
+    ],
+)
+def test_days_left_are_counted_by_midnights_until_the_last_day(zone, at, left):
+    with timezone.override(zone):
+        assert dates.days_left(MIDNIGHT, at) == left
+
+
+def test_the_hour_that_summer_time_takes_away_is_no_day_less(rome):
+    spring_end = datetime(2027, 3, 29, 22, 0, tzinfo=UTC)  # midnight after 29 March, two days of which one had 23 hours
+
+    assert dates.days_left(spring_end, datetime(2027, 3, 27, 23, 30, tzinfo=UTC)) == 1
+    assert dates.days_left(spring_end, datetime(2027, 3, 27, 22, 30, tzinfo=UTC)) == 2
+
+
+@pytest.mark.parametrize(
     ("name", "letters"),
     [
         ("Nives Rinaldi", "NR"),
