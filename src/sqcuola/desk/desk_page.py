@@ -93,7 +93,9 @@ def _clocks(entry: Entry) -> AbstractContextManager[object]:
 
 def _days_off(entry: Entry, at: datetime) -> int:
     with _clocks(entry):
-        return dates.days_left(entry.when, at) if entry.kind is Kind.DEADLINE else dates.days_to(entry.when, at)
+        return (
+            dates.days_left(entry.when, at) if entry.kind is Kind.DEADLINE else dates.days_to(entry.when, at)
+        )
 
 
 def _thing(entry: Entry, at: datetime) -> Thing:

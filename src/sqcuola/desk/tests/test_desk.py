@@ -175,7 +175,9 @@ def test_what_was_written_is_in_no_list(client, clock_at, edition, lidia, nives)
         assert "CANARINO" not in client.get(f"/e/terza/{path}").content.decode()
 
 
-MIDNIGHT = datetime(2026, 11, 30, 23, 0, tzinfo=UTC)  # in Rome; the last minute of the call is 23:59 of 30 November
+MIDNIGHT = datetime(
+    2026, 11, 30, 23, 0, tzinfo=UTC
+)  # in Rome; the last minute of the call is 23:59 of 30 November
 
 
 @pytest.mark.parametrize(

@@ -65,10 +65,10 @@ def test_days_left_are_counted_by_midnights_until_the_last_day(zone, at, left):
 
 
 def test_the_hour_that_summer_time_takes_away_is_no_day_less(rome):
-    spring_end = datetime(2027, 3, 29, 22, 0, tzinfo=UTC)  # midnight after 29 March, two days of which one had 23 hours
+    midnight = datetime(2027, 3, 29, 22, 0, tzinfo=UTC)
 
-    assert dates.days_left(spring_end, datetime(2027, 3, 27, 23, 30, tzinfo=UTC)) == 1
-    assert dates.days_left(spring_end, datetime(2027, 3, 27, 22, 30, tzinfo=UTC)) == 2
+    assert dates.days_left(midnight, datetime(2027, 3, 27, 23, 30, tzinfo=UTC)) == 1
+    assert dates.days_left(midnight, datetime(2027, 3, 27, 22, 30, tzinfo=UTC)) == 2
 
 
 @pytest.mark.parametrize(
