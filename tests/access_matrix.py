@@ -87,6 +87,8 @@ def ask(row: Row, kind: str, cast: Cast) -> Answer:
             if row.method != "POST"
             else client.post(url, row.data(cast), headers=ENGLISH)
         )
+        if response.streaming:
+            list(response.streaming_content)  # to its end, so that the file is closed
         writes = [query["sql"] for each in captured for query in each if WRITES.match(query["sql"])]
         for alias in connections:
             transaction.set_rollback(True, using=alias)

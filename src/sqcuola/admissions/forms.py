@@ -1,15 +1,16 @@
 """One form a section. A draft is kept as it was typed; only handing in asks that nothing is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
-from sqcuola.admissions.models import Accommodation, Application, CvItem, LetterQuestion
+from sqcuola.admissions.models import Accommodation, Application, ApplicationFile, CvItem, LetterQuestion
+from sqcuola.kernel.files import StoredFile
 from sqcuola.questions.models import Blueprint
 from sqcuola.ui.forms import MomentInput
 
@@ -112,16 +113,41 @@ class LetterForm(SectionForm):
             )
 
 
+Files = Sequence[ApplicationFile]
+
+
+def _unreadable(files: Files) -> forms.ValidationError | None:
+    """Return what is to be said of pictures that could not be drawn anew."""
+    names = [file.file.name for file in files if file.file.state == StoredFile.State.REFUSED]
+    if not names:
+        return None
+    words = ngettext(
+        "We cannot open %(names)s: take it away, and choose another one.",
+        "We cannot open %(names)s: take them away, and choose others.",
+        len(names),
+    )
+    return forms.ValidationError(words % {"names": ", ".join(names)}, "unreadable")
+
+
 class CvForm(SectionForm):
-    def __init__(self, *args: Any, items: Sequence[CvItem], **kwargs: Any) -> None:
+    """What one has done, item by item. `files` are those that show it, by the item's key."""
+
+    def __init__(
+        self, *args: Any, items: Sequence[CvItem], files: Mapping[int, Files] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.items = list(items)
+        self.shown = files or {}
         for item in self.items:
             self.fields[f"number_{item.pk}"] = forms.IntegerField(
                 label=item.words,
                 help_text=_joined(
                     item.help,
-                    _("%(each)s points each, %(most)s at most.")
+                    ngettext(
+                        "%(each)s point each, %(most)s at most.",
+                        "%(each)s points each, %(most)s at most.",
+                        1 if item.each == 1 else 2,
+                    )
                     % {
                         "each": floatformat(item.each, -2),
                         "most": floatformat(item.most, -2),
@@ -135,7 +161,7 @@ class CvForm(SectionForm):
             )
             self.fields[f"evidence_{item.pk}"] = forms.CharField(
                 label=_("How one can see it"),
-                help_text=_("A link, a name, a date: what lets us check."),
+                help_text=_("A link, a name, a date, or a file below: what lets us check."),
                 max_length=1000,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
@@ -144,15 +170,22 @@ class CvForm(SectionForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for item in self.items:
-            if cleaned.get(f"number_{item.pk}") and not cleaned.get(f"evidence_{item.pk}"):
-                self.add_error(
-                    f"evidence_{item.pk}",
-                    forms.ValidationError(_("Say how one can see it, or take the number away."), "required"),
-                )
+            number, words = f"number_{item.pk}", f"evidence_{item.pk}"
+            files = self.shown.get(item.pk, ())
+            if cleaned.get(number) and not cleaned.get(words) and not files:
+                told = _("Say how one can see it, or take the number away.")
+                self.add_error(words, forms.ValidationError(told, "required"))
+            if files and number in cleaned and not cleaned[number]:
+                told = _("You put a file here: say how many you have, or take the file away.")
+                self.add_error(number, forms.ValidationError(told, "required"))
+            if wrong := _unreadable(files):
+                self.add_error(words, wrong)
         return cleaned
 
 
 class HelpForm(SectionForm):
+    """What one needs at the test. `files` are the papers that go with it."""
+
     wanted_percent = forms.TypedChoiceField(
         label=_("More time at the test"),
         choices=Accommodation.More.choices,
@@ -168,6 +201,16 @@ class HelpForm(SectionForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, files: Files = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.papers = files
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if wrong := _unreadable(self.papers):
+            self.add_error("wanted", wrong)
+        return cleaned
 
 
 class ConsentsForm(SectionForm):

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from sqcuola.admissions import actions
-from sqcuola.admissions.models import Accommodation
 from sqcuola.admissions.queries.line import to_call_up
 from sqcuola.kernel import acts
 from sqcuola.kernel.jobs import every
@@ -18,6 +17,11 @@ def call_up_everywhere(at: datetime) -> None:
 
 @every(timedelta(hours=6), name="admissions.delete-papers")
 def delete_papers(at: datetime) -> None:
-    """Delete the papers of accommodations whose day has come."""
-    if Accommodation.objects.filter(delete_papers_on__lte=at, papers_deleted_at=None).exists():
-        actions.delete_papers(at)
+    """Delete the words and papers of requests for help whose day has come."""
+    actions.delete_papers(at)
+
+
+@every(timedelta(days=1), name="admissions.drop-stray-files")
+def drop_stray_files(at: datetime) -> None:
+    """Delete files whose application, or the item they showed, is gone since yesterday."""
+    actions.drop_strays(at - timedelta(days=1))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from sqcuola.admissions.models import (
     Accommodation,
     Application,
+    ApplicationFile,
     CvClaim,
     Draft,
     LetterAnswer,
@@ -52,9 +53,22 @@ register(
         purpose=_("to let everybody take the test on a par"),
         basis=Basis.CONSENT,
         fate=Fate.ERASED,
-        until=_("the words 90 days after the decision; what was granted with the application"),
+        until=_(
+            "the words 90 days after the decision, or the test if there was none; what was granted with the application"
+        ),
         rows="application__person",
         exported=("wanted_percent", "wanted", "asked_at", "decided_at", "granted_percent", "granted"),
+    ),
+    Entry(
+        model=ApplicationFile,
+        purpose=_("to see what a CV point is claimed for, and what somebody needs at the test"),
+        basis=Basis.CONTRACT,
+        fate=Fate.ERASED,
+        until=_(
+            "evidence with the application; papers 90 days after the decision or the test, 30 days after a call to which nothing was handed in, until the call closes where it was withdrawn"
+        ),
+        rows="application__person",
+        exported=("item", "file", "digest", "added_at", "handed_in_at", "removed_at"),
     ),
     Entry(
         model=LetterAnswer,

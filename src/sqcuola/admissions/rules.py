@@ -6,7 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sqcuola.admissions import instants
-from sqcuola.admissions.models import Accommodation, Application, Offer, Ranking, Test
+from sqcuola.admissions.models import (
+    Accommodation,
+    Application,
+    ApplicationFile,
+    Offer,
+    Place,
+    Ranking,
+    Test,
+)
 from sqcuola.admissions.queries.scores import attempts_of, still_sitting, test_of
 from sqcuola.editions.models import Edition, Phase, Role
 from sqcuola.editions.rules import has_role, may_change, may_coordinate
@@ -14,6 +22,8 @@ from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
 from sqcuola.people.models import Person
 
 CALLED_OFF = gettext_lazy("This edition was called off. Nothing you wrote is lost, and nobody else reads it.")
+MOST_FILES = 5  # for one claim, or as papers
+NO_MORE_FILES = gettext_lazy("Five files are all that fit here: take one away before you add another.")
 NO_CALL = gettext_lazy("This edition takes people by invitation: there is no call to answer.")
 
 
@@ -68,6 +78,63 @@ def may_edit(person: Person | None, application: Application, at: datetime) -> V
 def may_submit(person: Person | None, application: Application, at: datetime) -> Verdict:
     """Judge whether somebody may hand in now; what is missing is told by `queries.missing`."""
     return may_edit(person, application, at)
+
+
+def may_open_place(person: Person | None, place: Place, at: datetime) -> Verdict:
+    """Judge whether somebody may look at where files go: only the one whose application it is."""
+    return may_open(person, place.application, at)
+
+
+def may_add_file(person: Person | None, place: Place, at: datetime) -> Verdict:
+    """Judge whether somebody may put one more file there."""
+    edits = may_edit(person, place.application, at)
+    if edits and place.files().count() >= MOST_FILES:
+        return denied(NO_MORE_FILES)
+    return edits
+
+
+def may_take_file_away(person: Person | None, file: ApplicationFile, at: datetime) -> Verdict:
+    """Judge whether somebody may take a file out of what they typed."""
+    return may_edit(person, file.application, at)
+
+
+def _is_handed_in(file: ApplicationFile) -> bool:
+    application = file.application
+    return bool(file.handed_in_at and application.submitted_at and not application.withdrawn_at)
+
+
+def may_open_evidence(person: Person | None, file: ApplicationFile, at: datetime) -> Verdict:
+    """Judge whether somebody may open what shows a claim: whose it is, and who may read the claims it came with."""
+    if file.item_id is None:
+        return HIDDEN
+    if _owns(person, file.application):
+        return ALLOWED
+    return may_read_claims(person, file.application, at) if _is_handed_in(file) else HIDDEN
+
+
+def may_read_claims(person: Person | None, application: Application, at: datetime) -> Verdict:
+    """Judge whether somebody may read what a person claims to have done: who coordinates, once the ranking is closed.
+
+    Before that the ranking is by code alone, and a certificate would say the name.
+    """
+    if not has_role(person, Role.Kind.COORDINATOR, application.edition, at):
+        return HIDDEN
+    if application.submitted_at is None or application.withdrawn_at:
+        return HIDDEN
+    closed = application.edition.ranking_closed_at
+    if closed is None or closed > at:
+        return denied(_("Until the ranking is closed everybody is a code: what they sent shows a name."))
+    return ALLOWED
+
+
+def may_open_paper(person: Person | None, file: ApplicationFile, at: datetime) -> Verdict:
+    """Judge whether somebody may open a paper of who needs a hand: whose it is, and the one role once it is handed in."""
+    if file.item_id is not None:
+        return HIDDEN
+    if _owns(person, file.application):
+        return ALLOWED
+    keeps = has_role(person, Role.Kind.PAPERS, file.application.edition, at)
+    return ALLOWED if keeps and _is_handed_in(file) else HIDDEN
 
 
 def may_withdraw(person: Person | None, application: Application, at: datetime) -> Verdict:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sqcuola.admissions.views import applying, result, setting, testday
+from sqcuola.admissions.views import applying, filing, result, setting, testday
 
 app_name = "admissions"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("apply/check/", applying.check, name="check"),
     path("apply/withdraw/", applying.withdraw, name="withdraw"),
     path("apply/again/", applying.again, name="again"),
+    path("apply/files/<slug:place>/", filing.pieces, name="pieces"),
+    path("evidence/<slug:code>/", filing.evidence, name="evidence"),
+    path("papers/<slug:code>/", filing.paper, name="paper"),
     path("apply/<slug:section>/", applying.section, name="section"),
     path("apply/<slug:section>/aside/", applying.aside, name="aside"),
     path("test/", testday.test, name="test"),

@@ -1,6 +1,14 @@
 """Writes of a selection: verb first, the thing first, by whom and when by name."""
 
 from sqcuola.admissions.actions.applying import Saved, begin, drop_aside, save_section, take_aside
+from sqcuola.admissions.actions.filing import (
+    Arrived,
+    add_file,
+    add_piece,
+    begin_pieces,
+    drop_strays,
+    take_file_away,
+)
 from sqcuola.admissions.actions.handing_in import Incomplete, submit, take_up_again, withdraw
 from sqcuola.admissions.actions.helping import decide, delete_papers
 from sqcuola.admissions.actions.offering import accept, call_up, decline
@@ -8,20 +16,26 @@ from sqcuola.admissions.actions.ranking import close_ranking
 from sqcuola.admissions.actions.testing import set_test
 
 __all__ = [
+    "Arrived",
     "Incomplete",
     "Saved",
     "accept",
+    "add_file",
+    "add_piece",
     "begin",
+    "begin_pieces",
     "call_up",
     "close_ranking",
     "decide",
     "decline",
     "delete_papers",
     "drop_aside",
+    "drop_strays",
     "save_section",
     "set_test",
     "submit",
     "take_aside",
+    "take_file_away",
     "take_up_again",
     "withdraw",
 ]

@@ -10,6 +10,7 @@ import rfc8785
 from django.db import transaction
 
 from sqcuola.admissions import queries, rules
+from sqcuola.admissions.actions.filing import freeze_files, thaw_files
 from sqcuola.admissions.acts import ApplicationStarted, ApplicationSubmitted, ApplicationWithdrawn
 from sqcuola.admissions.forms import CvForm, SectionForm
 from sqcuola.admissions.mail import send_receipt
@@ -37,7 +38,7 @@ class Incomplete(Exception):  # noqa: N818 - it is what the application is, not 
 def submit(application: Application, *, by: Person, at: datetime) -> Application:
     """Hand in what was typed: it becomes what is judged, in place of what was handed in before.
 
-    Raises Incomplete, and changes nothing, when something is missing. Handing in the same text twice is one handing in.
+    Raises Incomplete, and changes nothing, when something is missing. Handing in the same twice is one handing in.
     """
     rules.may_submit(by, application, at).or_refuse()
     with transaction.atomic():
@@ -50,12 +51,11 @@ def submit(application: Application, *, by: Person, at: datetime) -> Application
             raise Incomplete(lacking)
         answers, claims = _letter(application, forms), _cv(application, forms)
         digest = _digest(application, answers, claims)
-        if application.submitted_at and digest == application.digest:
+        changed = queries.changed_since(application, application.submitted_at)
+        if application.submitted_at and digest == application.digest and not changed:
             return application
-        LetterAnswer.objects.filter(application=application).delete()
-        CvClaim.objects.filter(application=application).delete()
-        LetterAnswer.objects.bulk_create(answers)
-        CvClaim.objects.bulk_create(claims)
+        _replace(application, answers, claims)
+        freeze_files(application, at)
         _ask_for_help(application, forms, at)
         _mark(application, forms, digest, claims, at)
         acts.record(
@@ -74,6 +74,13 @@ def submit(application: Application, *, by: Person, at: datetime) -> Application
     _prove(application, at)
     send_receipt(application, at)
     return application
+
+
+def _replace(application: Application, answers: list[LetterAnswer], claims: list[CvClaim]) -> None:
+    LetterAnswer.objects.filter(application=application).delete()
+    CvClaim.objects.filter(application=application).delete()
+    LetterAnswer.objects.bulk_create(answers)
+    CvClaim.objects.bulk_create(claims)
 
 
 def _prove(application: Application, at: datetime) -> None:
@@ -114,10 +121,16 @@ def _cv(application: Application, forms: Mapping[str, SectionForm]) -> list[CvCl
 
 def _digest(application: Application, answers: list[LetterAnswer], claims: list[CvClaim]) -> str:
     """Return the fingerprint of what is judged, so that a receipt proves which text was handed in."""
+    digests: dict[int, list[str]] = {}
+    for file in queries.files_of(application).filter(item__isnull=False).order_by("digest"):
+        digests.setdefault(file.item_id or 0, []).append(file.digest)
     said: dict[str, Any] = {
         "application": application.code,
         "letter": [[answer.question.position, answer.words] for answer in answers],
-        "cv": [[claim.item.position, claim.number, claim.evidence] for claim in claims],
+        "cv": [
+            [claim.item.position, claim.number, claim.evidence, *digests.get(claim.item_id, [])]
+            for claim in claims
+        ],
     }
     return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
 
@@ -127,8 +140,8 @@ def _ask_for_help(application: Application, forms: Mapping[str, SectionForm], at
     wanted = {"wanted_percent": good["wanted_percent"] or 0, "wanted": good["wanted"]}
     asked = Accommodation.objects.filter(application=application)
     if asked.exists():
-        asked.filter(decided_at=None).update(**wanted)
-    elif any(wanted.values()):
+        asked.filter(decided_at=None, papers_deleted_at=None).update(**wanted)
+    elif any(wanted.values()) or queries.files_of(application).filter(item=None).exists():
         Accommodation.objects.create(application=application, asked_at=at, **wanted)
 
 
@@ -172,6 +185,7 @@ def take_up_again(application: Application, *, by: Person, at: datetime) -> None
         application.withdrawn_at, application.submitted_at = None, None
         application.digest = ""
         application.save(update_fields=["withdrawn_at", "submitted_at", "digest"])
+        thaw_files(application)
         acts.record(
             ApplicationStarted(edition=application.edition_id),
             by=by,

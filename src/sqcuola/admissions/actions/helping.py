@@ -6,12 +6,13 @@ from django.db import transaction
 
 from sqcuola.admissions import rules
 from sqcuola.admissions.acts import AccommodationGranted, AccommodationPapersDeleted
-from sqcuola.admissions.models import Accommodation
-from sqcuola.kernel import acts
+from sqcuola.admissions.models import Accommodation, Application, ApplicationFile, Draft
+from sqcuola.admissions.queries import papers
+from sqcuola.kernel import acts, files
+from sqcuola.kernel.files import StoredFile
 from sqcuola.people.models import Person
 from sqcuola.questions.actions import allow
 
-PAPERS_KEPT = timedelta(days=90)  # long enough for an appeal against the ranking
 ALLOWED_FOR = timedelta(days=365)
 
 
@@ -24,7 +25,7 @@ def decide(
     with transaction.atomic():
         accommodation.granted_percent, accommodation.granted = percent, aids
         accommodation.decided_at, accommodation.decided_by = at, by
-        accommodation.delete_papers_on = at + PAPERS_KEPT
+        accommodation.delete_papers_on = at + papers.KEPT
         accommodation.save(
             update_fields=["granted_percent", "granted", "decided_at", "decided_by", "delete_papers_on"]
         )
@@ -40,21 +41,26 @@ def decide(
 
 
 def delete_papers(at: datetime) -> int:
-    """Delete the papers whose day has come; what was granted stays, why it was asked does not."""
-    due = Accommodation.objects.filter(delete_papers_on__lte=at, papers_deleted_at=None)
-    deleted = 0
-    for accommodation in due.select_related("application__edition", "application__person"):
+    """Delete the words and papers whose day has come; what was granted stays, why it was asked does not.
+
+    Also of who never handed in, withdrew, or was never decided upon. Returns of how many applications.
+    """
+    due = papers.due(at)
+    for application in due:
         with transaction.atomic():
-            _delete(accommodation, at)
-        deleted += 1
-    return deleted
+            _delete(application, at)
+    return len(due)
 
 
-def _delete(accommodation: Accommodation, at: datetime) -> None:
-    application = accommodation.application
-    accommodation.wanted, accommodation.papers_deleted_at = "", at
-    accommodation.save(update_fields=["wanted", "papers_deleted_at"])
-    application.drafts.filter(section="help").delete()
+def _delete(application: Application, at: datetime) -> None:
+    kept = ApplicationFile.objects.filter(application=application, item=None)
+    files.delete(StoredFile.objects.filter(pk__in=list(kept.values_list("file", flat=True))))
+    application.drafts.filter(section=Draft.Section.HELP).delete()
+    asked: Accommodation | None = getattr(application, "accommodation", None)
+    if asked is None or asked.papers_deleted_at:
+        return  # never handed in: nobody but the person knew of it, and nobody is told
+    asked.wanted, asked.papers_deleted_at = "", at
+    asked.save(update_fields=["wanted", "papers_deleted_at"])
     acts.record(
         AccommodationPapersDeleted(edition=application.edition_id),
         by=acts.SYSTEM,

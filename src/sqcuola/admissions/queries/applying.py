@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from sqcuola.admissions import instants
 from sqcuola.admissions.forms import AboutForm, ConsentsForm, CvForm, HelpForm, LetterForm, SectionForm
-from sqcuola.admissions.models import Application, CvItem, Draft, LetterQuestion
+from sqcuola.admissions.models import Application, ApplicationFile, CvItem, Draft, LetterQuestion
 from sqcuola.admissions.rules import call_of
 from sqcuola.editions.models import Edition
 from sqcuola.people.models import Person
@@ -65,8 +67,19 @@ def form_for(application: Application, section: str, typed: Mapping[str, str] | 
     if section == Draft.Section.LETTER:
         return LetterForm(typed, questions=list(LetterQuestion.objects.filter(edition=edition)))
     if section == Draft.Section.CV:
-        return CvForm(typed, items=list(CvItem.objects.filter(edition=edition)))
-    return HelpForm(typed) if section == Draft.Section.HELP else ConsentsForm(typed)
+        shown: dict[int, list[ApplicationFile]] = {}
+        for file in files_of(application).filter(item__isnull=False):
+            shown.setdefault(file.item_id or 0, []).append(file)
+        return CvForm(typed, items=list(CvItem.objects.filter(edition=edition)), files=shown)
+    if section == Draft.Section.HELP:
+        return HelpForm(typed, files=list(files_of(application).filter(item=None)))
+    return ConsentsForm(typed)
+
+
+def files_of(application: Application) -> QuerySet[ApplicationFile]:
+    """Return the files of an application as it stands while it is typed: without those taken away."""
+    there = ApplicationFile.objects.filter(application=application, removed_at=None)
+    return there.select_related("file", "item")
 
 
 def drafts_of(application: Application) -> dict[str, Draft]:
@@ -95,11 +108,18 @@ def changed_since(application: Application, at: datetime | None) -> list[str]:
     """Name the sections that were typed in after an instant and are judged only once handed in."""
     if at is None:
         return []
-    return [
+    typed = [
         draft.section
         for draft in application.drafts.all()
         if draft.saved_at > at and draft.section != Draft.Section.ABOUT
     ]
+    moved = ApplicationFile.objects.filter(
+        Q(handed_in_at=None) | Q(removed_at__isnull=False), application=application
+    )
+    where = {
+        Draft.Section.CV if item else Draft.Section.HELP for item in moved.values_list("item", flat=True)
+    }
+    return [section for section in Draft.Section if section in typed or section in where]
 
 
 def last_saved(application: Application) -> str:

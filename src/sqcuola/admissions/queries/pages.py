@@ -1,20 +1,25 @@
 """What the pages of an application show, worked out before a template sees it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.forms import BoundField
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sqcuola.admissions import instants, rules
 from sqcuola.admissions.forms import SectionForm
-from sqcuola.admissions.models import Application, Draft
-from sqcuola.admissions.queries import applying
+from sqcuola.admissions.models import Application, ApplicationFile, Draft, Place
+from sqcuola.admissions.queries import applying, filing
 from sqcuola.editions.models import Edition
+from sqcuola.kernel import files
 from sqcuola.kernel.verdicts import Verdict
 from sqcuola.people.models import Person
 from sqcuola.people.regions import ITALIAN
+from sqcuola.ui import dates
 
 
 def closes(edition: Edition) -> str:
@@ -123,6 +128,30 @@ def _steps(edition: Edition, application: Application | None) -> tuple[list[Step
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Fields that belong together, and the files that go with them, where some may. `full`: why no more fit."""
+
+    fields: list[BoundField]
+    place: Place | None
+    lines: list[filing.FileLine]
+    wrong: str
+    full: str
+
+    @property
+    def help(self) -> str:
+        """Return what may be chosen, and for papers who reads them."""
+        says = _("JPEG, PNG, WebP or PDF, at most %(size)s each.") % {"size": filesizeformat(files.LIMIT)}
+        if self.place and self.place.item:
+            return says
+        return _("Only who keeps these papers reads them, and they are deleted on their day.") + " " + says
+
+    @property
+    def accept(self) -> str:
+        """Return what the field offers to pick."""
+        return ",".join(kind.accept for kind in (files.PICTURE, files.PDF))
+
+
+@dataclass(frozen=True, slots=True)
 class SectionPage:
     """One section, as it was typed, with the other text where two pages disagreed."""
 
@@ -141,12 +170,21 @@ class SectionPage:
     before: str
     regions: tuple[str, ...]
     wrong: int
+    parts: list[Part]
+
+    @property
+    def takes_files(self) -> bool:
+        return any(part.place for part in self.parts)
 
 
 def section_page(
-    application: Application, section: str, kept: dict[str, str] | None, page: str
+    application: Application,
+    section: str,
+    kept: dict[str, str] | None,
+    page: str,
+    refused: Mapping[str, str],
 ) -> SectionPage:
-    """Gather one section. `kept` is what was typed on a page whose session had ended."""
+    """Gather one section. `kept` is what was typed on a page whose session had ended; `refused` are files that do not fit."""
     edition = application.edition
     draft = applying.drafts_of(application).get(section)
     typed = kept or (draft.typed if draft else None)
@@ -171,7 +209,29 @@ def section_page(
         else reverse("admissions:apply", args=[edition.slug]),
         regions=ITALIAN if section == Draft.Section.ABOUT else (),
         wrong=len(form.errors),
+        parts=_parts(application, section, form, refused),
     )
+
+
+def _parts(
+    application: Application, section: str, form: SectionForm, refused: Mapping[str, str]
+) -> list[Part]:
+    places = filing.places_of(application, section)
+    if not places:
+        return [Part(list(form), None, [], "", "")]
+    there: dict[int | None, list[filing.FileLine]] = {}
+    for file in applying.files_of(application):
+        file.application = application
+        there.setdefault(file.item_id, []).append(filing.line_of(file))
+    parts = []
+    for place in places:
+        item = place.item.pk if place.item else None
+        fields = [field for field in form if item is None or field.name.endswith(f"_{item}")]
+        lines = there.get(item, [])
+        wrong = refused.get(place.slug, "")
+        full = str(rules.NO_MORE_FILES) if len(lines) >= rules.MOST_FILES else ""
+        parts.append(Part(fields, place, lines, wrong, full))
+    return parts
 
 
 def _aside(form: SectionForm, draft: Draft | None) -> list[tuple[str, str]]:
@@ -189,6 +249,7 @@ class Said:
     label: str
     words: str
     error: str
+    files: list[filing.FileLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,27 +263,41 @@ class CheckedSection:
 def what_is_there(application: Application) -> tuple[list[CheckedSection], int]:
     """Return everything typed so far, section by section, with what is missing, and how much that is."""
     drafts = applying.drafts_of(application)
+    there = _files_by_field(application)
     sections = []
     lacking = 0
     for section, form in applying.filled(application).items():
-        typed = drafts[section].typed if section in drafts else {}
+        typed, wrong = drafts[section].typed if section in drafts else {}, form.errors
         said = [
             Said(
                 str(field.label),
                 _readable(form, name, typed.get(name, "")),
-                " ".join(map(str, form.errors.get(name, []))),
+                " ".join(map(str, wrong.get(name, []))),
+                [filing.line_of(file) for file in there.get(name, [])],
             )
             for name, field in form.fields.items()
         ]
-        lacking += len(form.errors)
+        lacking += len(wrong)
         url = url_of(application.edition, section)
         sections.append(CheckedSection(section, str(Draft.Section(section).label), url, said))
     return sections, lacking
 
 
+def _files_by_field(application: Application) -> dict[str, list[ApplicationFile]]:
+    """Return the files by the field they stand under."""
+    found: dict[str, list[ApplicationFile]] = {}
+    for file in applying.files_of(application):
+        file.application = application
+        found.setdefault(f"evidence_{file.item_id}" if file.item_id else "wanted", []).append(file)
+    return found
+
+
 def _readable(form: SectionForm, name: str, typed: str) -> str:
-    """Return what was typed as a person reads it: a choice by its words, a tick as yes."""
+    """Return what was typed as a person reads it: a choice by its words, a tick as yes, a day with its month."""
     field = form.fields[name]
+    day = form.cleaned_data.get(name)
+    if isinstance(day, date):
+        return dates.full_day(day)
     choices = dict(getattr(field, "choices", None) or [])
     if choices:
         return str(next((words for value, words in choices.items() if str(value) == typed), typed))

@@ -72,6 +72,15 @@ def typed_for(edition):
 
 
 @pytest.fixture
+def own_uploads(settings, tmp_path):
+    """Keep files in a folder of the test's own."""
+    settings.HOME = settings.UPLOADS = tmp_path
+    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    return tmp_path
+
+
+@pytest.fixture
 def clock_at(monkeypatch):
     """Set the instant at which requests arrive."""
 

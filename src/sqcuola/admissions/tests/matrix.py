@@ -3,11 +3,19 @@
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sqcuola.admissions import actions
-from sqcuola.admissions.models import Accommodation, Application, Ranking, RankingLine
+from sqcuola.admissions.models import (
+    Accommodation,
+    Application,
+    ApplicationFile,
+    CvItem,
+    Ranking,
+    RankingLine,
+)
 from sqcuola.editions.models import Edition, Phase, Role
-from sqcuola.kernel import ids
+from sqcuola.kernel import files, ids
 from sqcuola.kernel.permissions import EVERYONE, MEMBERS, Row
 
 DAY = timedelta(days=1)
@@ -66,6 +74,26 @@ def applicants(cast, edition, at):
         edition, cast.people["applicant"], at, submitted_at=at - DAY, digest="1" * 64
     )
     Accommodation.objects.create(application=handed_in, wanted="CANARY", asked_at=at)
+    cast.things["adm_item"] = item = CvItem.objects.create(
+        edition=edition, position=1, words_it="Blog", each=1, most=2
+    )
+    cast.things["adm_paper"] = sent(handed_in, None, at)
+    cast.things["adm_evidence"] = sent(handed_in, item, at)
+
+
+def sent(application, item, at):
+    """A PDF that was handed in."""
+    pdf = SimpleUploadedFile("foglio.pdf", b"%PDF-1.7 CANARY")
+    file = files.take(pdf, room="admissions", by=application.person, at=at)
+    return ApplicationFile.objects.create(
+        application=application,
+        item=item,
+        file=file,
+        code=ids.code(16),
+        digest=file.digest,
+        added_at=at - 2 * DAY,
+        handed_in_at=at - DAY,
+    )
 
 
 def admitted(cast, edition, at):
@@ -82,7 +110,26 @@ def admitted(cast, edition, at):
             lot=place,
             decided_by="points",
         )
+        if kind == "admitted":
+            item = CvItem.objects.create(edition=edition, position=1, words_it="Blog", each=1, most=2)
+            cast.things["adm_closed_evidence"] = sent(application, item, at)
     actions.call_up(edition, by=None, at=at - DAY)
+
+
+def evidence(cast):
+    return {"slug": "adm-open", "code": cast.adm_evidence.code}
+
+
+def closed_evidence(cast):
+    return {"slug": "adm-closed", "code": cast.adm_closed_evidence.code}
+
+
+def paper(cast):
+    return {"slug": "adm-open", "code": cast.adm_paper.code}
+
+
+def place(cast):
+    return {"slug": "adm-open", "place": f"cv-{cast.adm_item.pk}"}
 
 
 def in_open(cast):
@@ -128,6 +175,25 @@ ROWS = [
         data=lambda cast: {"name": "Ada"},
     ),
     Row("admissions:aside", "POST", allowed=(), kwargs=section),
+    Row(
+        "admissions:pieces",
+        "POST",
+        allowed=("applicant",),
+        kwargs=place,
+        data=lambda cast: {"name": "a.pdf", "size": "9"},
+        answers=200,
+    ),
+    Row(
+        "admissions:evidence",
+        allowed=("applicant",),
+        denied={"coordinator": "everybody is a code"},
+        kwargs=evidence,
+        case="before the closing",
+    ),
+    Row("admissions:evidence", allowed=("admitted", "coordinator"), kwargs=closed_evidence),
+    Row("admissions:evidence", kwargs=paper, case="a paper"),
+    Row("admissions:paper", allowed=("applicant", "keeper of papers"), kwargs=paper),
+    Row("admissions:paper", kwargs=evidence, case="what shows a claim"),
     Row("admissions:check", allowed=("applicant",), kwargs=in_open),
     Row("admissions:check", "POST", allowed=("applicant",), kwargs=in_open, answers=200),
     Row("admissions:withdraw", allowed=("applicant",), kwargs=in_open),

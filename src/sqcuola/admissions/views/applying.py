@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sqcuola.admissions import actions, instants, queries, rules
 from sqcuola.admissions.models import Application, Draft
 from sqcuola.admissions.queries import pages
+from sqcuola.admissions.views.filing import Took, take_in
 from sqcuola.admissions.views.keeping import forget_kept, keep_typed, kept_for, late, typed_in
 from sqcuola.editions.models import Edition
 from sqcuola.kernel import ids
@@ -56,7 +57,12 @@ def section(request: Request, thing: OwnSection) -> HttpResponse:
     verdict = rules.may_edit(person_of(request), application, request.at)
     if not verdict:
         return redirect("admissions:apply", application.edition.slug)
-    page = pages.section_page(application, name, kept_for(request, application, name), ids.code())
+    return _shown(request, application, name, {})
+
+
+def _shown(request: Request, application: Application, name: str, refused: dict[str, str]) -> HttpResponse:
+    kept = kept_for(request, application, name)
+    page = pages.section_page(application, name, kept, ids.code(), refused)
     return render(request, "admissions/section.html", {"page": page, "edition": application.edition})
 
 
@@ -79,9 +85,18 @@ def _save(request: Request, application: Application, name: str) -> HttpResponse
     if quietly:
         return _told(saved, instants.clock(request.at, application.edition))
     forget_kept(request)
+    took = take_in(request, application, name)
+    if took.refused:
+        return _shown(request, queries.own(person_of(request), application.edition.slug), name, took.refused)
+    return redirect(_next(application, name, saved, took))
+
+
+def _next(application: Application, name: str, saved: actions.Saved, took: Took) -> str:
+    if took.at:
+        return f"{pages.url_of(application.edition, name)}#files-{took.at}"
     if saved.clash or saved.form.draft_errors():
-        return redirect("admissions:section", application.edition.slug, name)
-    return redirect(_after(application, name))
+        return pages.url_of(application.edition, name)
+    return _after(application, name)
 
 
 def _told(saved: actions.Saved, when: str) -> HttpResponse:

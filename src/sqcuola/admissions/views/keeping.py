@@ -15,7 +15,7 @@ from sqcuola.kernel.requests import Request
 
 KEPT = "admissions.kept"
 MOST = 60_000  # characters of one section that a visitor's session may hold
-NOT_TYPED = {"csrfmiddlewaretoken", "version", "page", "of", "section"}
+NOT_TYPED = {"csrfmiddlewaretoken", "version", "page", "of", "section", "add", "take_away"}
 
 
 def typed_in(request: HttpRequest) -> dict[str, str]:

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from sqcuola.admissions import actions, queries, rules
 from sqcuola.admissions.forms import DecisionForm
 from sqcuola.admissions.models import Accommodation, Application
+from sqcuola.admissions.queries.filing import handed_in
 from sqcuola.admissions.queries.helping import accommodation_for, accommodations_of
+from sqcuola.admissions.queries.papers import kept_until
 from sqcuola.admissions.queries.scores import test_of
 from sqcuola.admissions.queries.testday import page_for
 from sqcuola.editions.models import Edition
@@ -15,7 +17,7 @@ from sqcuola.editions.queries import by_slug
 from sqcuola.kernel.access import FORM, may
 from sqcuola.kernel.requests import Request
 from sqcuola.people.requests import person_of
-from sqcuola.ui import toasts
+from sqcuola.ui import dates, toasts
 
 
 @may(rules.may_open, on=queries.own)
@@ -56,5 +58,12 @@ def decide(request: Request, accommodation: Accommodation) -> HttpResponse:
         )
         toasts.say(request, _("Decided. It counts from now on, and no reason is passed on."))
         return redirect("admissions:helps", edition.slug)
-    context = {"form": form, "accommodation": accommodation, "edition": edition}
+    application = accommodation.application
+    context = {
+        "form": form,
+        "accommodation": accommodation,
+        "edition": edition,
+        "papers": handed_in(application, None),
+        "until": dates.full_day(kept_until(application)),
+    }
     return render(request, "admissions/decide.html", context)

@@ -6,11 +6,24 @@ There is no general url: the owning room's view asks its own rule, then returns 
 from sqcuola.kernel.files.chunks import PIECE, MisfitError, append, begin, finish, found
 from sqcuola.kernel.files.kinds import DOCUMENT, PDF, PICTURE, TEXT, Kind
 from sqcuola.kernel.files.sending import response
-from sqcuola.kernel.files.taking import UnfitError, delete, forget, read, take
+from sqcuola.kernel.files.taking import (
+    LIMIT,
+    MEGABYTE,
+    UnfitError,
+    delete,
+    drop,
+    forget,
+    held,
+    judge_size,
+    read,
+    take,
+)
 from sqcuola.kernel.models import StoredFile
 
 __all__ = [
     "DOCUMENT",
+    "LIMIT",
+    "MEGABYTE",
     "PDF",
     "PICTURE",
     "PIECE",
@@ -22,9 +35,12 @@ __all__ = [
     "append",
     "begin",
     "delete",
+    "drop",
     "finish",
     "forget",
     "found",
+    "held",
+    "judge_size",
     "read",
     "response",
     "take",

@@ -17,7 +17,17 @@ from django.utils.translation import gettext as _
 from sqcuola.kernel import ids, jobs
 from sqcuola.kernel.files import kinds as known
 from sqcuola.kernel.files.kinds import Kind
-from sqcuola.kernel.files.taking import LIMIT, MEGABYTE, UnfitError, arriving, drop, judge_size, no_room, take
+from sqcuola.kernel.files.taking import (
+    LIMIT,
+    MEGABYTE,
+    UnfitError,
+    arriving,
+    arriving_folder,
+    drop,
+    judge_size,
+    no_room,
+    take,
+)
 from sqcuola.kernel.models import PartialFile, StoredFile
 
 PIECE: Final = 5 * MEGABYTE
@@ -51,9 +61,10 @@ def found(token: str, *, room: str, by: Any) -> PartialFile | None:
 
 
 def append(partial: PartialFile, piece: bytes, *, offset: int) -> int:
-    """Add the piece that begins at `offset`, and return how much is safe now. Raises MisfitError, UnfitError.
+    """Add the piece that begins at `offset`, and return how much is safe now.
 
-    The same piece again, sent because an answer was lost, is a MisfitError that says where to go on.
+    Raises MisfitError, UnfitError, PartialFile.DoesNotExist. The same piece again, sent because an answer was lost, is
+    a MisfitError that says where to go on.
     """
     with transaction.atomic():
         held = PartialFile.objects.select_for_update().get(pk=partial.pk)
@@ -61,13 +72,23 @@ def append(partial: PartialFile, piece: bytes, *, offset: int) -> int:
             raise MisfitError(held.received)
         if len(piece) > PIECE or held.received + len(piece) > held.size:
             raise UnfitError(_("More has arrived than was announced: choose the file again."))
-        try:
-            _write(arriving(held), piece, offset)
-        except OSError as problem:
-            raise no_room(problem) from problem
-        held.received += len(piece)
+        whole = _is_whole(held)
+        if whole:
+            try:
+                _write(arriving(held), piece, offset)
+            except OSError as problem:
+                raise no_room(problem) from problem
+        held.received = held.received + len(piece) if whole else 0
         held.save(update_fields=["received"])
-        return held.received
+    if not whole:
+        raise MisfitError(0)
+    return held.received
+
+
+def _is_whole(held: PartialFile) -> bool:
+    """Tell whether the bytes that are said to be safe are there: a disk may have been changed, a crash come between."""
+    path = arriving(held)
+    return not held.received or (path.exists() and path.stat().st_size >= held.received)
 
 
 def _write(path: Path, piece: bytes, offset: int) -> None:
@@ -87,18 +108,31 @@ def finish(
     kinds: Sequence[Kind] = (known.PICTURE, known.PDF),
     limit: int = LIMIT,
 ) -> StoredFile:
-    """Take the file once all of it is here. Raises MisfitError, UnfitError."""
-    partial.refresh_from_db()
-    if partial.received != partial.size:
-        raise MisfitError(partial.received)
-    with arriving(partial).open("rb") as whole:
-        file = take(File(whole, name=partial.name), room=partial.room, by=by, at=at, kinds=kinds, limit=limit)
-    drop(partial)
-    return file
+    """Take the file once all of it is here, and once only. Raises MisfitError, UnfitError, PartialFile.DoesNotExist.
+
+    What does not fit is given up: it would not fit the next time either.
+    """
+    try:
+        with transaction.atomic():
+            held = PartialFile.objects.select_for_update().get(pk=partial.pk)
+            if held.received != held.size or not _is_whole(held):
+                raise MisfitError(held.received if _is_whole(held) else 0)
+            with arriving(held).open("rb") as whole:
+                upload = File(whole, name=held.name)
+                file = take(upload, room=held.room, by=by, at=at, kinds=kinds, limit=limit)
+            drop(held)
+            return file
+    except UnfitError:
+        drop(partial)
+        raise
 
 
 @jobs.every(timedelta(hours=6), name="kernel.drop-unfinished-files")
 def drop_unfinished(at: datetime) -> None:
-    """Drop files that stopped arriving two days ago."""
+    """Drop files that stopped arriving two days ago, and bytes that belong to none."""
     for partial in PartialFile.objects.filter(begun_at__lt=at - LASTS):
         drop(partial)
+    awaited = set(PartialFile.objects.values_list("token", flat=True))
+    for path in arriving_folder().iterdir():
+        if path.name not in awaited and path.stat().st_mtime < (at - LASTS).timestamp():
+            path.unlink(missing_ok=True)

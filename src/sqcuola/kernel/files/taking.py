@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import storages
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -65,7 +65,7 @@ def take(
     return file
 
 
-def judge_size(size: int, limit: int) -> None:
+def judge_size(size: int, limit: int = LIMIT) -> None:
     """Raise UnfitError for a file that holds nothing, or more than fits."""
     if not size:
         raise UnfitError(_("This file is empty: choose another one."))
@@ -145,6 +145,16 @@ def delete(files: QuerySet[StoredFile]) -> int:
     return count
 
 
+def held(person: Any, *, room: str) -> int:
+    """Return how many bytes of a person lie in a room, with what was announced and is on its way."""
+    theirs: dict[str, Any] = {"account_id": person.pk, "room": room}
+    sums = (
+        StoredFile.objects.filter(**theirs).aggregate(all=Sum("size")),
+        PartialFile.objects.filter(**theirs).aggregate(all=Sum("size")),
+    )
+    return sum(found["all"] or 0 for found in sums)
+
+
 def forget(person: Any) -> None:
     """Delete every file of a person, and what is on its way."""
     delete(StoredFile.objects.filter(account_id=person.pk))
@@ -154,9 +164,14 @@ def forget(person: Any) -> None:
 
 def arriving(partial: PartialFile) -> Path:
     """Return where the pieces of a file on its way are put together."""
+    return arriving_folder() / partial.token
+
+
+def arriving_folder() -> Path:
+    """Return the folder of files on their way, made at first use."""
     folder = Path(settings.UPLOADS) / "arriving"
-    folder.mkdir(exist_ok=True)
-    return folder / partial.token
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def drop(partial: PartialFile) -> None:
