@@ -167,10 +167,15 @@ class CvForm(SectionForm):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
+    @staticmethod
+    def fields_of(item: CvItem) -> tuple[str, str]:
+        """Return the names of an item's fields: how many, and how one can see it."""
+        return f"number_{item.pk}", f"evidence_{item.pk}"
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for item in self.items:
-            number, words = f"number_{item.pk}", f"evidence_{item.pk}"
+            number, words = self.fields_of(item)
             files = self.shown.get(item.pk, ())
             if cleaned.get(number) and not cleaned.get(words) and not files:
                 told = _("Say how one can see it, or take the number away.")

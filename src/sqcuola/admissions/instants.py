@@ -32,6 +32,12 @@ def to_the_second(instant: datetime, edition: Edition) -> str:
         return f"{dates.long_day(instant)} {timezone.localtime(instant):%Y, %H:%M:%S}"
 
 
+def full_day(instant: datetime, edition: Edition) -> str:
+    """Return a day with its year, «8 febbraio 2027»."""
+    with timezone.override(ZoneInfo(edition.zone)):
+        return dates.full_day(instant)
+
+
 def day_in(instant: datetime, edition: Edition) -> date:
     """Return the calendar day an instant falls on, where the edition lives."""
     return timezone.localtime(instant, ZoneInfo(edition.zone)).date()

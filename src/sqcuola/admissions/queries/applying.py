@@ -69,17 +69,21 @@ def form_for(application: Application, section: str, typed: Mapping[str, str] | 
     if section == Draft.Section.CV:
         shown: dict[int, list[ApplicationFile]] = {}
         for file in files_of(application).filter(item__isnull=False):
+            file.application = application
             shown.setdefault(file.item_id or 0, []).append(file)
         return CvForm(typed, items=list(CvItem.objects.filter(edition=edition)), files=shown)
     if section == Draft.Section.HELP:
-        return HelpForm(typed, files=list(files_of(application).filter(item=None)))
+        papers = list(files_of(application).filter(item=None))
+        for paper in papers:
+            paper.application = application
+        return HelpForm(typed, files=papers)
     return ConsentsForm(typed)
 
 
 def files_of(application: Application) -> QuerySet[ApplicationFile]:
     """Return the files of an application as it stands while it is typed: without those taken away."""
     there = ApplicationFile.objects.filter(application=application, removed_at=None)
-    return there.select_related("file", "item")
+    return there.select_related("file")
 
 
 def drafts_of(application: Application) -> dict[str, Draft]:

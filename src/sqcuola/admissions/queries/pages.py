@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sqcuola.admissions import instants, rules
-from sqcuola.admissions.forms import SectionForm
-from sqcuola.admissions.models import Application, ApplicationFile, Draft, Place
+from sqcuola.admissions.forms import CvForm, Files, HelpForm, SectionForm
+from sqcuola.admissions.models import Application, Draft, Place
 from sqcuola.admissions.queries import applying, filing
 from sqcuola.editions.models import Edition
 from sqcuola.kernel import files
@@ -209,29 +209,34 @@ def section_page(
         else reverse("admissions:apply", args=[edition.slug]),
         regions=ITALIAN if section == Draft.Section.ABOUT else (),
         wrong=len(form.errors),
-        parts=_parts(application, section, form, refused),
+        parts=_parts(application, form, refused),
     )
 
 
-def _parts(
-    application: Application, section: str, form: SectionForm, refused: Mapping[str, str]
-) -> list[Part]:
-    places = filing.places_of(application, section)
-    if not places:
+def _parts(application: Application, form: SectionForm, refused: Mapping[str, str]) -> list[Part]:
+    if isinstance(form, CvForm):
+        places = [
+            (
+                Place(application, item),
+                form.shown.get(item.pk, ()),
+                [form[name] for name in form.fields_of(item)],
+            )
+            for item in form.items
+        ]
+    elif isinstance(form, HelpForm):
+        places = [(Place(application, None), form.papers, list(form))]
+    else:
         return [Part(list(form), None, [], "", "")]
-    there: dict[int | None, list[filing.FileLine]] = {}
-    for file in applying.files_of(application):
-        file.application = application
-        there.setdefault(file.item_id, []).append(filing.line_of(file))
-    parts = []
-    for place in places:
-        item = place.item.pk if place.item else None
-        fields = [field for field in form if item is None or field.name.endswith(f"_{item}")]
-        lines = there.get(item, [])
-        wrong = refused.get(place.slug, "")
-        full = str(rules.NO_MORE_FILES) if len(lines) >= rules.MOST_FILES else ""
-        parts.append(Part(fields, place, lines, wrong, full))
-    return parts
+    return [
+        Part(
+            fields,
+            place,
+            [filing.line_of(file) for file in there],
+            refused.get(place.slug, ""),
+            str(rules.NO_MORE_FILES) if len(there) >= rules.MOST_FILES else "",
+        )
+        for place, there, fields in places
+    ]
 
 
 def _aside(form: SectionForm, draft: Draft | None) -> list[tuple[str, str]]:
@@ -263,7 +268,6 @@ class CheckedSection:
 def what_is_there(application: Application) -> tuple[list[CheckedSection], int]:
     """Return everything typed so far, section by section, with what is missing, and how much that is."""
     drafts = applying.drafts_of(application)
-    there = _files_by_field(application)
     sections = []
     lacking = 0
     for section, form in applying.filled(application).items():
@@ -273,7 +277,7 @@ def what_is_there(application: Application) -> tuple[list[CheckedSection], int]:
                 str(field.label),
                 _readable(form, name, typed.get(name, "")),
                 " ".join(map(str, wrong.get(name, []))),
-                [filing.line_of(file) for file in there.get(name, [])],
+                [filing.line_of(file) for file in _files_under(form, name)],
             )
             for name, field in form.fields.items()
         ]
@@ -283,13 +287,11 @@ def what_is_there(application: Application) -> tuple[list[CheckedSection], int]:
     return sections, lacking
 
 
-def _files_by_field(application: Application) -> dict[str, list[ApplicationFile]]:
-    """Return the files by the field they stand under."""
-    found: dict[str, list[ApplicationFile]] = {}
-    for file in applying.files_of(application):
-        file.application = application
-        found.setdefault(f"evidence_{file.item_id}" if file.item_id else "wanted", []).append(file)
-    return found
+def _files_under(form: SectionForm, name: str) -> Files:
+    """Return the files that are shown under a field."""
+    if isinstance(form, CvForm) and name.startswith("evidence_"):
+        return form.shown.get(int(name.partition("_")[2]), ())
+    return form.papers if isinstance(form, HelpForm) and name == "wanted" else ()
 
 
 def _readable(form: SectionForm, name: str, typed: str) -> str:

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sqcuola.admissions import actions, queries, rules
+from sqcuola.admissions import actions, instants, queries, rules
 from sqcuola.admissions.forms import DecisionForm
 from sqcuola.admissions.models import Accommodation, Application
 from sqcuola.admissions.queries.filing import handed_in
@@ -17,7 +17,7 @@ from sqcuola.editions.queries import by_slug
 from sqcuola.kernel.access import FORM, may
 from sqcuola.kernel.requests import Request
 from sqcuola.people.requests import person_of
-from sqcuola.ui import dates, toasts
+from sqcuola.ui import toasts
 
 
 @may(rules.may_open, on=queries.own)
@@ -64,6 +64,6 @@ def decide(request: Request, accommodation: Accommodation) -> HttpResponse:
         "accommodation": accommodation,
         "edition": edition,
         "papers": handed_in(application, None),
-        "until": dates.full_day(kept_until(application)),
+        "until": instants.full_day(kept_until(application), edition),
     }
     return render(request, "admissions/decide.html", context)
