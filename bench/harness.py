@@ -1,32 +1,38 @@
-"""Measures requests inside one process: CPU-milliseconds and queries, beside a bare view in the same run."""
+"""Measures requests inside one process: CPU-milliseconds and queries, beside a bare view in the same run.
 
+Every round asks each case some times, the bare view and both sizes of the school in turn: whatever else the machine
+does meets all of them alike. A ratio is taken within a round, and the median of the rounds is told.
+"""
+
+import gc
 import statistics
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from django.db import connections
-from django.http import HttpResponse
-from django.test import Client
 
-ROUNDS = 7
+from bench.asking import Answer
+
+ROUNDS = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One kind of request: how it is made, and the target an issue set for it."""
+    """One kind of request: how it is made (told its number in the run), and the target that was set for it."""
 
     name: str
-    ask: Callable[[int], HttpResponse]
+    ask: Callable[[int], Answer]
     cpu_ms: float | None = None
     queries: int | None = None
-    times: int = 40
+    status: int = 200
+    times: int = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was seen: the median of the rounds, and how far it lies from the bare view of the same run."""
+    """What was seen of a case: medians of the rounds, the least and the most, and the ratio to the bare view of the same round."""
 
     name: str
     cpu_ms: float
@@ -37,6 +43,7 @@ class Figure:
     ratio_to_bare: float
     target_cpu_ms: float | None
     target_queries: int | None
+    rounds: list[float] = field(repr=False)
 
     def meets(self) -> bool:
         """Say whether both targets are met, where there are any."""
@@ -48,12 +55,14 @@ class Counter:
     """Counts the statements that a block sends to any database."""
 
     def __init__(self) -> None:
-        self.count = 0
         self.statements: list[str] = []
         self._entered: list[Any] = []
 
+    @property
+    def count(self) -> int:
+        return len(self.statements)
+
     def __call__(self, execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
-        self.count += 1
         self.statements.append(sql)
         return execute(sql, params, many, context)
 
@@ -69,47 +78,65 @@ class Counter:
             wrapper.__exit__(*error)
 
 
-def client_of(person: Any = None) -> Client:
-    """Return a client, signed in as a person or as nobody."""
-    client = Client()
-    if person is not None:
-        client.force_login(person)
-    return client
+class Measured:
+    """The cases of one school, asked round after round."""
 
+    def __init__(self, cases: Sequence[Case], bare: Case) -> None:
+        self.cases = [bare, *cases]
+        self.bare = bare.name
+        self.taken: dict[str, list[float]] = {case.name: [] for case in self.cases}
+        self.counted: dict[str, tuple[int, int]] = {}
+        self.number = 0
 
-def measure(cases: list[Case], bare: Case) -> list[Figure]:
-    """Measure the bare view and every case in turn, round after round, so that drift of the machine hits all alike."""
-    every = [bare, *cases]
-    taken: dict[str, list[float]] = {case.name: [] for case in every}
-    counted: dict[str, tuple[int, int]] = {}
-    number = 0
-    for case in every:
-        for _ in range(3):
-            number += 1
-            answer = case.ask(number)
-            if answer.status_code >= 400:
-                raise SystemExit(f"{case.name}: answered {answer.status_code}")
-        number += 1
-        with Counter() as counter:
-            answer = case.ask(number)
-        counted[case.name] = (counter.count, len(answer.content))
-    for _ in range(ROUNDS):
-        for case in every:
+    def warm(self) -> None:
+        """Ask each case twice, so that nothing is measured which happens once in a process; then count its queries."""
+        for case in self.cases:
+            for _ in range(2):
+                self._ask(case)
+            with Counter() as counter:
+                answer = self._ask(case)
+            self.counted[case.name] = (counter.count, len(answer.body))
+
+    def round(self) -> None:
+        """Ask every case some times, and keep what one request took of the CPU."""
+        for case in self.cases:
+            self._ask(case)
+            gc.collect()
             begun = time.process_time()
             for _ in range(case.times):
-                number += 1
-                case.ask(number)
-            taken[case.name].append((time.process_time() - begun) * 1000 / case.times)
-    base = statistics.median(taken[bare.name])
-    return [_figure(case, taken[case.name], counted[case.name], base) for case in every]
+                self._ask(case)
+            self.taken[case.name].append((time.process_time() - begun) * 1000 / case.times)
+
+    def _ask(self, case: Case) -> Answer:
+        self.number += 1
+        answer = case.ask(self.number)
+        if answer.status != case.status:
+            raise SystemExit(f"{case.name}: answered {answer.status}, wanted {case.status}")
+        return answer
+
+    def figures(self) -> list[Figure]:
+        """Return what was seen, the bare view first."""
+        return [self._figure(case) for case in self.cases]
+
+    def _figure(self, case: Case) -> Figure:
+        taken = self.taken[case.name]
+        return Figure(
+            name=case.name,
+            cpu_ms=round(statistics.median(taken), 3),
+            least=round(min(taken), 3),
+            most=round(max(taken), 3),
+            queries=self.counted[case.name][0],
+            bytes=self.counted[case.name][1],
+            ratio_to_bare=round(median_ratio(taken, self.taken[self.bare]), 2),
+            target_cpu_ms=case.cpu_ms,
+            target_queries=case.queries,
+            rounds=[round(value, 4) for value in taken],
+        )
 
 
-def _figure(case: Case, taken: list[float], counted: tuple[int, int], base: float) -> Figure:
-    middle = statistics.median(taken)
-    return Figure(
-        case.name, round(middle, 3), round(min(taken), 3), round(max(taken), 3), counted[0], counted[1],
-        round(middle / base, 2), case.cpu_ms, case.queries,
-    )  # fmt: skip
+def median_ratio(taken: Sequence[float], other: Sequence[float]) -> float:
+    """Return the median of the ratios, each within its round."""
+    return statistics.median(one / two for one, two in zip(taken, other, strict=True))
 
 
 def as_rows(figures: list[Figure]) -> list[dict[str, Any]]:
