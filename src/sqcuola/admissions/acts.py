@@ -79,6 +79,17 @@ class OfferExpired:
 
 
 @verb(
+    "waiting-list-ended",
+    audience="staff",
+    sentence=_("The waiting list ended as the class began; people on it: {waiting}"),
+)
+@dataclass(frozen=True, slots=True)
+class WaitingListEnded:
+    edition: int
+    waiting: int
+
+
+@verb(
     "accommodation-granted",
     audience="nobody",
     sentence=_("{subject} was granted {percent} % more time at the test"),

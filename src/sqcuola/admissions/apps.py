@@ -7,9 +7,10 @@ class AdmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         # Rules and models must be ready first.
-        from sqcuola.admissions import rulebook, sitting  # noqa: PLC0415
+        from sqcuola.admissions import rulebook, sitting, telling, texts  # noqa: F401, PLC0415
         from sqcuola.editions import stages  # noqa: PLC0415
 
         rulebook.register_rules()
         sitting.register()
+        texts.register_texts()
         stages.register("call", "assessment", "ranking")

@@ -1,9 +1,9 @@
-"""What happens by itself: seats go to the next, papers are deleted on their day. Nothing depends on when it runs."""
+"""What happens by itself: seats go to the next, waiting lists end, papers are deleted on their day. Nothing depends on when it runs."""
 
 from datetime import datetime, timedelta
 
 from sqcuola.admissions import actions
-from sqcuola.admissions.queries.line import to_call_up
+from sqcuola.admissions.queries.line import to_call_up, to_end
 from sqcuola.kernel import acts
 from sqcuola.kernel.jobs import every
 
@@ -13,6 +13,13 @@ def call_up_everywhere(at: datetime) -> None:
     """Offer on the seats whose time to answer is over, and those that became free: somebody erased, more seats."""
     for edition in to_call_up(at):
         actions.call_up(edition, by=acts.SYSTEM, at=at)
+
+
+@every(timedelta(minutes=10), name="admissions.end-lines")
+def end_lines(at: datetime) -> None:
+    """End the waiting lists of classes that have begun, so that nobody goes on waiting unknowingly."""
+    for edition in to_end(at):
+        actions.end_line(edition, at=at)
 
 
 @every(timedelta(hours=6), name="admissions.delete-papers")

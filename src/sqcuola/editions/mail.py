@@ -1,22 +1,38 @@
-"""The mails of this room: through the outbox, in the reader's language. Their first line is the subject."""
+"""The mails of this room. An edition may say them in its own words, which stand one floor above: that room says here how to post."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import translation
-
-from sqcuola.kernel import outbox
+from sqcuola.editions.models import Edition
 
 
-def post(name: str, /, *, key: str, to: str, language: str, at: datetime, **context: object) -> None:
-    """Put the mail `editions/mail/NAME.txt` into the outbox, once for each key, in the caller's transaction."""
-    with translation.override(language):
-        whole = render_to_string(f"editions/mail/{name}.txt", {**context, "site": settings.SITE_URL}).strip()
-        subject, _newline, text = whole.partition("\n")
-        text = text.strip() + "\n"
-        paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
-        html = render_to_string(
-            "editions/mail.html", {"subject": subject, "paragraphs": paragraphs, "language": language}
-        )
-    outbox.put(key=key, to=to, subject=subject, text=text, html=html, language=language, at=at)
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail to one address: the text it is said with ("editions.answered"), and what is filled into it."""
+
+    text: str
+    key: str
+    to: str
+    language: str
+    edition: Edition
+    url: str
+    values: Mapping[str, str]
+
+
+Post = Callable[[Letter, datetime], None]
+
+_roads: list[Post] = []
+
+
+def register(post: Post) -> None:
+    """Say how a letter is put into the outbox, once for each key, in the caller's transaction."""
+    _roads.append(post)
+
+
+def post(letter: Letter, *, at: datetime) -> None:
+    """Post a letter. Raises LookupError when no room has said how: what is promised on a page must leave."""
+    if not _roads:
+        raise LookupError("No room has registered how letters of editions are posted.")
+    for road in _roads:
+        road(letter, at)

@@ -15,6 +15,7 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         import_module("sqcuola.notices.acts")
         import_module("sqcuola.notices.jobs")
+        import_module("sqcuola.notices.of_editions").register()
         frame.register_places(places)
 
 

@@ -1,6 +1,5 @@
 """From words to a mail in the outbox: filled, in the reader's language, in the house's clothes."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -45,7 +44,6 @@ def post(
     key: str,
     at: datetime,
     send_after: datetime | None = None,
-    headers: Mapping[str, str] | None = None,
 ) -> Outgoing:
     """Put one mail to a person into the outbox, once for each key."""
     with translation.override(person.language):
@@ -53,14 +51,34 @@ def post(
             "school": school_name(),
             "url": whole(reverse("notices:preferences")),
         }
+    return _put(person.email, said, person.language, foot, key=key, at=at, send_after=send_after)
+
+
+def post_to(address: str, said: Said, *, language: str, key: str, at: datetime) -> Outgoing:
+    """Put one mail to an address into the outbox: to somebody who has no page here, or never asked for one."""
+    with translation.override(language):
+        foot = _("%(school)s writes to you: %(url)s") % {"school": school_name(), "url": whole("/")}
+    return _put(address, said, language, foot, key=key, at=at)
+
+
+def _put(
+    address: str,
+    said: Said,
+    language: str,
+    foot: str,
+    *,
+    key: str,
+    at: datetime,
+    send_after: datetime | None = None,
+) -> Outgoing:
     return outbox.put(
         key=key,
-        to=person.email,
-        language=person.language,
+        to=address,
+        language=language,
         subject=said.subject,
         text=letters.plain(said.body, foot=foot),
-        html=letters.html(said.subject, said.body, language=person.language, school=school_name(), foot=foot),
-        headers={"Auto-Submitted": "auto-generated", **(headers or {})},
+        html=letters.html(said.subject, said.body, language=language, foot=foot),
+        headers={"Auto-Submitted": "auto-generated"},
         at=at,
         send_after=send_after,
     )

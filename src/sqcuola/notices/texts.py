@@ -6,9 +6,11 @@ r"""The automatic texts of the house: each is registered by the room that says i
         subject=_("Your application has arrived: {code}"),
         body=_("Hello {name},\n\n…\n\nSee it: {url}"),
         fields={"code": Field(_("the code of the application"), "K7M2QX")},
+        stage=Phase.Kind.CALL,
+        needs=("code",),
     )
 
-{name}, {edition}, {school} and {url} are there in every text.
+{name}, {edition}, {school} and {url} are there in every text; without what it `needs` a mail is of no use, and is refused.
 """
 
 import re
@@ -20,6 +22,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sqcuola.editions.models import Phase
 from sqcuola.notices.models import EditedText, Preference
 
 Words = str | Promise
@@ -45,7 +48,11 @@ COMMON: Final[Mapping[str, Field]] = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One automatic text. `how` is what we propose; a `firm` one always leaves at once: who misses it loses something."""
+    """One automatic text.
+
+    `how` is what we propose; a `firm` one always leaves at once: who misses it loses something. `stage` is where it is
+    listed, None at any time; `needs` are the fields its words must have; of one that is `nameless` nobody knows the reader's name.
+    """
 
     key: str
     title: Words
@@ -54,15 +61,23 @@ class Text:
     fields: Mapping[str, Field]
     how: Preference.How
     firm: bool
+    stage: Phase.Kind | None
+    needs: tuple[str, ...]
+    nameless: bool
 
     @property
     def all_fields(self) -> Mapping[str, Field]:
         """Return the text's own fields and those that are always there."""
-        return {**self.fields, **COMMON}
+        common = {name: field for name, field in COMMON.items() if name != "name" or not self.nameless}
+        return {**self.fields, **common}
 
     def unknown(self, words: str) -> list[str]:
         """Return the names in braces that this text cannot fill."""
         return sorted({name for name in FIELD.findall(words) if name not in self.all_fields})
+
+    def lacking(self, words: str) -> list[str]:
+        """Return the fields this text needs and these words do not have."""
+        return [name for name in self.needs if name not in FIELD.findall(words)]
 
     def samples(self, language: str) -> dict[str, str]:
         """Return a value for each field, for a preview."""
@@ -81,7 +96,7 @@ class Said:
 _texts: dict[str, Text] = {}
 
 
-def register(
+def register(  # noqa: PLR0913 - a text has as many parts, each by name
     key: str,
     *,
     title: Words,
@@ -90,14 +105,22 @@ def register(
     fields: Mapping[str, Field] | None = None,
     how: Preference.How = How.NOW,
     firm: bool = False,
+    stage: Phase.Kind | None = None,
+    needs: tuple[str, ...] = (),
+    nameless: bool = False,
 ) -> Text:
-    """Add an automatic text; `key` is "room.what". Raises ValueError for a field in its words that it does not name."""
+    """Add an automatic text; `key` is "room.what".
+
+    Raises ValueError for a field in its words that it does not name, and for one that it needs and does not say.
+    """
     if key in _texts:
         raise ValueError(f"The text {key} is registered twice.")
-    text = Text(key, title, subject, body, fields or {}, how, firm)
+    text = Text(key, title, subject, body, fields or {}, how, firm, stage, needs, nameless)
     with translation.override("en"):
         if unknown := text.unknown(f"{subject} {body}"):
             raise ValueError(f"The text {key} names fields it does not have: {', '.join(unknown)}.")
+        if lacking := text.lacking(f"{subject} {body}"):
+            raise ValueError(f"The text {key} needs fields it does not say: {', '.join(lacking)}.")
     _texts[key] = text
     return text
 

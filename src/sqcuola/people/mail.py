@@ -8,18 +8,24 @@ from django.utils import translation
 
 from sqcuola.kernel import outbox
 from sqcuola.people.models import Person
+from sqcuola.ui import letters
 
 
 def post(name: str, /, *, key: str, to: str, language: str, at: datetime, **context: object) -> None:
     """Put the mail `people/mail/NAME.txt` into the outbox, once for each key, in the reader's language."""
     with translation.override(language):
-        whole = render_to_string(f"people/mail/{name}.txt", {**context, "site": settings.SITE_URL}).strip()
-        subject, _newline, text = whole.partition("\n")
-        paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
-        html = render_to_string(
-            "people/mail.html", {"subject": subject, "paragraphs": paragraphs, "language": language}
-        )
-    outbox.put(key=key, to=to, subject=subject, text=text.strip() + "\n", html=html, language=language, at=at)
+        whole = render_to_string(f"people/mail/{name}.txt", {**context, "site": settings.SITE_URL})
+    subject, text = letters.parted(whole)
+    outbox.put(
+        key=key,
+        to=to,
+        subject=subject,
+        text=letters.plain(text),
+        html=letters.html(subject, text, language=language),
+        language=language,
+        headers={"Auto-Submitted": "auto-generated"},
+        at=at,
+    )
 
 
 def tell_safety(person: Person, what: str, *, at: datetime) -> None:

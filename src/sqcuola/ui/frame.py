@@ -78,9 +78,14 @@ def register_foot(places: Places) -> None:
     _foot.append(places)
 
 
-def register_school(school: Callable[[], School]) -> None:
+def register_school(said: Callable[[], School]) -> None:
     """Say the school's name and mark."""
-    _school.append(school)
+    _school.append(said)
+
+
+def school() -> School:
+    """Return how the school calls itself, also where there is no request: a mail says it."""
+    return next((said() for said in _school), School())
 
 
 def register_me(me: Callable[[HttpRequest], Me | None]) -> None:
@@ -127,12 +132,12 @@ def build(request: HttpRequest, *, public: bool = False) -> Frame:
     sources = _public if public else [*_public, *_places]
     places = sorted((place for source in sources for place in source(request)), key=lambda place: place.order)
     me = None if public else next((person for who in _me if (person := who(request))), None)
-    school = next((school() for school in _school), School())
+    ours = school()
     return Frame(
-        school=school,
+        school=ours,
         places=_with_here(places, request.path),
         me=me,
-        way_in=_way(request.path) if school.name and not me else None,
+        way_in=_way(request.path) if ours.name and not me else None,
         head=next((head() for head in _head), ""),
         foot=[place for source in _foot for place in source(request)],
         banner=next((words for banner in _banner if (words := banner())), ""),

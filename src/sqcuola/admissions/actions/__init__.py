@@ -11,7 +11,7 @@ from sqcuola.admissions.actions.filing import (
 )
 from sqcuola.admissions.actions.handing_in import Incomplete, submit, take_up_again, withdraw
 from sqcuola.admissions.actions.helping import decide, delete_papers
-from sqcuola.admissions.actions.offering import accept, call_up, decline
+from sqcuola.admissions.actions.offering import accept, call_up, decline, end_line
 from sqcuola.admissions.actions.ranking import close_ranking
 from sqcuola.admissions.actions.testing import set_test
 
@@ -31,6 +31,7 @@ __all__ = [
     "delete_papers",
     "drop_aside",
     "drop_strays",
+    "end_line",
     "save_section",
     "set_test",
     "submit",

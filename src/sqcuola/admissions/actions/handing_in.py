@@ -9,11 +9,10 @@ from typing import Any
 import rfc8785
 from django.db import transaction
 
-from sqcuola.admissions import queries, rules
+from sqcuola.admissions import queries, rules, telling
 from sqcuola.admissions.actions.filing import freeze_files, thaw_files
 from sqcuola.admissions.acts import ApplicationStarted, ApplicationSubmitted, ApplicationWithdrawn
 from sqcuola.admissions.forms import CvForm, SectionForm
-from sqcuola.admissions.mail import send_receipt
 from sqcuola.admissions.models import (
     Accommodation,
     Application,
@@ -72,7 +71,7 @@ def submit(application: Application, *, by: Person, at: datetime) -> Application
             subject=by,
         )
     _prove(application, at)
-    send_receipt(application, at)
+    telling.receipt(application, at)
     return application
 
 
@@ -175,6 +174,7 @@ def withdraw(application: Application, *, by: Person, at: datetime) -> None:
             scope=locked.edition.scope,
             subject=by,
         )
+        telling.withdrawn(locked, at)
     application.withdrawn_at = at
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from sqcuola.admissions import rules
+from sqcuola.admissions import rules, telling
 from sqcuola.admissions.acts import AccommodationGranted, AccommodationPapersDeleted
 from sqcuola.admissions.models import Accommodation, Application, ApplicationFile, Draft
 from sqcuola.admissions.queries import papers
@@ -37,6 +37,7 @@ def decide(
             scope=application.edition.scope,
             subject=application.person,
         )
+        telling.decided(accommodation, at)
     return accommodation
 
 

@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from sqcuola.admissions import rules
-from sqcuola.admissions.acts import OfferAccepted, OfferDeclined, OfferExpired, OfferMade
-from sqcuola.admissions.mail import send_offer
+from sqcuola.admissions.acts import OfferAccepted, OfferDeclined, OfferExpired, OfferMade, WaitingListEnded
 from sqcuola.admissions.models import Application, Offer, Ranking
-from sqcuola.admissions.queries.line import in_line, in_order
+from sqcuola.admissions.queries.line import in_line, in_order, waiting
 from sqcuola.editions.models import Edition, Membership, Seat
 from sqcuola.editions.queries import class_of
 from sqcuola.kernel import acts
@@ -91,8 +90,29 @@ def _offer(
         scope=edition.scope,
         subject=person,
     )
-    send_offer(offer, at)
     return offer
+
+
+def end_line(edition: Edition, *, at: datetime) -> bool:
+    """Note, once, that the waiting list ended with the beginning of the class; who waits is told by a job of its own.
+
+    Returns whether this call ended it. An offer that is still open stays open: only what follows it is over.
+    """
+    with transaction.atomic():
+        ranking = _hold(edition)
+        edition.refresh_from_db(fields=["cancelled_at"])
+        off = edition.cancelled_at and edition.cancelled_at <= at
+        if ranking is None or ranking.line_ended_at or off or rules.line_is_open(edition, at):
+            return False
+        ranking.line_ended_at = at
+        ranking.save(update_fields=["line_ended_at"])
+        acts.record(
+            WaitingListEnded(edition=edition.pk, waiting=waiting(edition.pk).count()),
+            by=acts.SYSTEM,
+            at=at,
+            scope=edition.scope,
+        )
+    return True
 
 
 def accept(offer: Offer, *, by: Person, at: datetime) -> None:

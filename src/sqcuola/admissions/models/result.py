@@ -20,6 +20,8 @@ class Ranking(models.Model):
     lot_seed = models.CharField(max_length=64)
     answer_hours = models.PositiveSmallIntegerField(default=72)
     digest = models.CharField(max_length=64)
+    # When whoever still waited was told that the class begins; the wait itself ends by the clock.
+    line_ended_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.edition_id}"

@@ -39,6 +39,20 @@ def in_line(line: RankingLine) -> InLine[int]:
     )
 
 
+def waiting(edition_id: int) -> QuerySet[RankingLine]:
+    """Return who waits for a seat: no offer was made to them, and they did not withdraw."""
+    return RankingLine.objects.filter(
+        ranking__edition=edition_id, application__offer=None, application__withdrawn_at=None
+    )
+
+
+def to_end(at: datetime) -> QuerySet[Edition]:
+    """Return the editions whose class has begun and whose waiting list nobody has ended yet."""
+    begun = Phase.objects.filter(edition=OuterRef("pk"), kind=Phase.Kind.CLASS, begins__lte=at)
+    open_line = Ranking.objects.filter(edition=OuterRef("pk"), line_ended_at=None)
+    return Edition.objects.filter(Exists(open_line), Exists(begun)).exclude(cancelled_at__lte=at)
+
+
 def to_call_up(at: datetime) -> QuerySet[Edition]:
     """Return the editions in which a call-up has something to do: an offer ran out, or a seat is free and somebody waits."""
     closed = Ranking.objects.filter(edition=OuterRef("pk"))

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from sqcuola.editions import mail, rules
@@ -37,15 +36,16 @@ def answer(clarification: Clarification, words: str, *, question: str = "", by: 
 
 def _mail(clarification: Clarification, at: datetime) -> None:
     """Send the answer to who asked, and forget their address."""
-    mail.post(
-        "answered",
+    letter = mail.Letter(
+        text="editions.answered",
         key=f"editions.answered:{clarification.pk}",
         to=clarification.email,
         language=clarification.language,
-        at=at,
-        clarification=clarification,
-        link=f"{settings.SITE_URL}{clarification.edition.path}questions/",
+        edition=clarification.edition,
+        url=f"{clarification.edition.path}questions/",
+        values={"question": clarification.question, "answer": clarification.answer},
     )
+    mail.post(letter, at=at)
     clarification.email = ""
     clarification.save(update_fields=["email"])
 

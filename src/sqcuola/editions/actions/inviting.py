@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import get_language
 
 from sqcuola.editions import mail, rules
@@ -59,15 +60,22 @@ def _send(invitation: Invitation, at: datetime) -> None:
     url = links.make(
         person, thing=("editions:invitation", {"code": invitation.code}), expires=at + LASTS, at=at
     )
-    mail.post(
-        "invitation",
+    with translation.override(person.language):
+        role = invitation.get_kind_display()
+    letter = mail.Letter(
+        text="editions.invitation",
         key=f"editions.invitation:{invitation.pk}:{at:%Y%m%d%H%M}",
         to=person.email,
         language=person.language,
-        at=at,
-        invitation=invitation,
-        link=url,
+        edition=invitation.edition,
+        url=url,
+        values={
+            "name": str(person),
+            "by": str(invitation.by),
+            "role": f"{role} ({invitation.about})" if invitation.about else role,
+        },
     )
+    mail.post(letter, at=at)
 
 
 @transaction.atomic

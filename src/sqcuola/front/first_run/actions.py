@@ -12,6 +12,7 @@ from sqcuola.kernel import outbox
 from sqcuola.kernel.verdicts import Refused
 from sqcuola.people import entering
 from sqcuola.people.models import Person
+from sqcuola.ui import letters
 
 
 @transaction.atomic
@@ -29,13 +30,15 @@ def open_school(
 
 def send_test_mail(*, by: Person, at: datetime) -> None:
     """Put a letter to oneself into the outbox; what becomes of it is seen on the page."""
+    language = get_language() or "it"
+    subject = _("The school's mail works")
+    text = _("If you read this in your mailbox, letters from the school arrive. There is nothing else to do.")
     outbox.put(
         key=f"front.test-mail:{by.pk}:{at.isoformat()}",
         to=by.email,
-        subject=_("The school's mail works"),
-        text=_(
-            "If you read this in your mailbox, letters from the school arrive. There is nothing else to do."
-        ),
-        language=get_language() or "it",
+        subject=subject,
+        text=letters.plain(text),
+        html=letters.html(subject, text, language=language),
+        language=language,
         at=at,
     )

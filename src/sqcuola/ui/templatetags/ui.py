@@ -1,7 +1,5 @@
 """The few tags and filters that pages and components of the house use."""
 
-import re
-from itertools import groupby
 from typing import Any
 
 from django import template
@@ -14,8 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 from sqcuola.ui import dates, faces, frame, sheets
 
 register = template.Library()
-
-URL_ALONE = re.compile(r"https?://\S+")
 
 register.filter("initials", faces.initials)
 register.filter("tone", faces.tone)
@@ -88,17 +84,3 @@ def grouped(code: str) -> str:
 def has_optional(form: Any) -> bool:
     """Tell whether some fields of a form may stay empty."""
     return any(not bound.field.required for bound in form.visible_fields())
-
-
-@register.filter
-def mail_lines(paragraph: str) -> list[tuple[str, str]]:
-    """Part a mail's paragraph into words and urls that stand on a line alone: those become buttons."""
-    lines = [
-        ("url" if URL_ALONE.fullmatch(line.strip()) else "words", line.strip())
-        for line in paragraph.splitlines()
-    ]
-    parted: list[tuple[str, str]] = []
-    for kind, group in groupby(lines, key=lambda line: line[0]):
-        said = [line for _kind, line in group]
-        parted += [("url", line) for line in said] if kind == "url" else [("words", "\n".join(said))]
-    return parted

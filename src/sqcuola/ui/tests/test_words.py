@@ -2,7 +2,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from sqcuola.ui import dates, faces, frame
@@ -145,17 +144,3 @@ def test_a_title_is_said_once_and_stands_twice(rf, monkeypatch):
 
     assert "<title>Tea & cake &lt;b&gt; · SQcuola</title>" in html
     assert "<h1>Tea & <mark>cake</mark> &lt;b&gt;</h1>" in html
-
-
-def test_a_mail_wears_the_clothes_of_the_house_and_its_link_is_a_button():
-    paragraphs = ["Your code is <1>.", "Or open this link:\nhttps://example.org/l/x?a=1&b=2"]
-    with translation.override("it"):
-        html = render_to_string(
-            "ui/mail.html", {"subject": "A & B", "paragraphs": paragraphs, "language": "it"}
-        )
-
-    assert '<html lang="it">' in html
-    assert "<h1>A &amp; B</h1>" in html
-    assert "<p>Your code is &lt;1&gt;.</p>" in html
-    assert '<a class="button" href="https://example.org/l/x?a=1&amp;b=2">Apri</a>' in html
-    assert "prefers-color-scheme: dark" in html
