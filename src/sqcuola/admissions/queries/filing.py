@@ -63,6 +63,11 @@ def handed_in(application: Application, item: CvItem | None) -> list[FileLine]:
     return [line_of(file) for file in there.select_related("file", "application__edition")]
 
 
+def number_handed_in(application: Application) -> int:
+    """Count the files that were handed in, evidence and papers."""
+    return ApplicationFile.objects.filter(application=application, handed_in_at__isnull=False).count()
+
+
 def file_by_code(_person: Person, slug: str, code: str) -> ApplicationFile:
     """Load a file by its code; the view's rule judges whose it is, and what for."""
     return ApplicationFile.objects.select_related("file", "application__edition").get(

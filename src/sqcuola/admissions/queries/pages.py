@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.forms import BoundField
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,6 +58,7 @@ class ApplyPage:
     changed: list[str]
     submitted: str
     saved: str
+    files: int
 
     @property
     def state(self) -> str:
@@ -92,6 +92,7 @@ def apply_page(person: Person, edition: Edition, at: datetime) -> ApplyPage:
         changed=applying.changed_since(application, submitted) if application else [],
         submitted=instants.to_the_second(submitted, edition) if submitted else "",
         saved=applying.last_saved(application) if application else "",
+        files=filing.number_handed_in(application) if application and submitted else 0,
     )
 
 
@@ -138,9 +139,14 @@ class Part:
     full: str
 
     @property
+    def name(self) -> str:
+        """Return what the fields are about, where several groups stand on one page."""
+        return self.place.item.words if self.place and self.place.item else ""
+
+    @property
     def help(self) -> str:
         """Return what may be chosen, and for papers who reads them."""
-        says = _("JPEG, PNG, WebP or PDF, at most %(size)s each.") % {"size": filesizeformat(files.LIMIT)}
+        says = _("JPEG, PNG, WebP or PDF, up to %(size)s MB.") % {"size": files.LIMIT // files.MEGABYTE}
         if self.place and self.place.item:
             return says
         return _("Only who keeps these papers reads them, and they are deleted on their day.") + " " + says
@@ -280,11 +286,20 @@ def what_is_there(application: Application) -> tuple[list[CheckedSection], int]:
                 [filing.line_of(file) for file in _files_under(form, name)],
             )
             for name, field in form.fields.items()
+            if not _is_left_out(form, name)
         ]
         lacking += len(wrong)
         url = url_of(application.edition, section)
         sections.append(CheckedSection(section, str(Draft.Section(section).label), url, said))
     return sections, lacking
+
+
+def _is_left_out(form: SectionForm, name: str) -> bool:
+    """Tell whether a field says nothing, because nothing is claimed for its item."""
+    if not isinstance(form, CvForm) or not name.startswith("evidence_") or form.errors.get(name):
+        return False
+    number = form.cleaned_data.get(name.replace("evidence_", "number_"))
+    return not number and not form.cleaned_data.get(name) and not _files_under(form, name)
 
 
 def _files_under(form: SectionForm, name: str) -> Files:
