@@ -64,6 +64,8 @@ def hosts(url: str) -> list[str]:
 
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
+    # Opening a file, reading its schema and closing it cost more than the queries of most pages.
+    "CONN_MAX_AGE": 60,
     "OPTIONS": {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",

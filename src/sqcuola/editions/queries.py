@@ -37,10 +37,12 @@ def visible_to(person: Person | None, at: datetime) -> QuerySet[Edition]:
         return Edition.objects.filter(published)
     if person.is_administrator:
         return Edition.objects.all()
-    roles = Role.objects.filter(lasting(at), person=person)
-    if roles.filter(edition=None).exists():
-        return Edition.objects.all()
-    return Edition.objects.filter(published | Q(pk__in=roles.values("edition")))
+    return Edition.objects.filter(published | entrusted(Role.objects.filter(lasting(at), person=person)))
+
+
+def entrusted(roles: QuerySet[Role]) -> Q:
+    """Return the condition on editions that some roles reach: a role without an edition reaches them all."""
+    return Q(pk__in=roles.values("edition")) | Q(Exists(roles.filter(edition=None)))
 
 
 def by_slug(_person: Person | None, slug: str) -> Edition:
@@ -51,8 +53,7 @@ def by_slug(_person: Person | None, slug: str) -> Edition:
 def coordinated_by(person: Person, at: datetime) -> QuerySet[Edition]:
     """Return the editions that a person runs, the newest first."""
     roles = Role.objects.filter(lasting(at), person=person, kind=Role.Kind.COORDINATOR)
-    everywhere = Exists(roles.filter(edition=None))
-    return Edition.objects.filter(everywhere | Q(pk__in=roles.values("edition"))).order_by("-number", "-pk")
+    return Edition.objects.filter(entrusted(roles)).order_by("-number", "-pk")
 
 
 def phase(edition: Edition, kind: str) -> Phase | None:

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Q
 
 from sqcuola.people.models import Person
 
+REMEMBERED = 30  # seconds
 SECOND = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -44,8 +46,17 @@ def has_one(person: Person) -> bool:
 
 
 def missing(person: Person, at: datetime) -> bool:
-    """Say whether a person may go no further before adding one. Asked in production only."""
-    return bool(settings.SECOND_FACTOR_REQUIRED) and required(person, at) and not has_one(person)
+    """Say whether a person may go no further before adding one. Asked in production only, at every request.
+
+    Who has one is remembered for some seconds; who has none, or needs none, is looked up each time.
+    """
+    key = f"people.second-factor:{person.pk}"
+    if not settings.SECOND_FACTOR_REQUIRED or cache.get(key) or not required(person, at):
+        return False
+    if has_one(person):
+        cache.set(key, 1, REMEMBERED)
+        return False
+    return True
 
 
 def may_vouch(person: Person, at: datetime) -> bool:
