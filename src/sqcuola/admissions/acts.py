@@ -33,6 +33,28 @@ class ApplicationWithdrawn:
 
 
 @verb(
+    "application-moved",
+    audience="staff",
+    sentence=_("An application came over from another account of {actor}"),
+)
+@dataclass(frozen=True, slots=True)
+class ApplicationMoved:
+    edition: int
+    application: int
+
+
+@verb(
+    "application-gave-way",
+    audience="staff",
+    sentence=_("{actor} joined two accounts: the application that no longer counted was deleted"),
+)
+@dataclass(frozen=True, slots=True)
+class ApplicationGaveWay:
+    edition: int
+    application: int
+
+
+@verb(
     "ranking-closed",
     audience="public",
     sentence=_("{actor} closed the ranking: {ranked} people, {seats} seats, fingerprint {digest}"),

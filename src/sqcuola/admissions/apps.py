@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -13,4 +15,5 @@ class AdmissionsConfig(AppConfig):
         rulebook.register_rules()
         sitting.register()
         texts.register_texts()
+        import_module("sqcuola.admissions.merging").register()
         stages.register("call", "assessment", "ranking")

@@ -16,6 +16,7 @@ class NoticesConfig(AppConfig):
         import_module("sqcuola.notices.acts")
         import_module("sqcuola.notices.jobs")
         import_module("sqcuola.notices.of_editions").register()
+        import_module("sqcuola.notices.merging").register()
         frame.register_places(places)
 
 

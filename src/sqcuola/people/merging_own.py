@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import F
 
 from sqcuola.kernel.models import PartialFile, StoredFile
-from sqcuola.people import merging
+from sqcuola.people import merging, takedowns
 from sqcuola.people.models import (
     Block,
     Consent,
@@ -43,7 +43,9 @@ def move(stays: Person, goes: Person, at: datetime) -> None:
     PartialFile.objects.filter(account_id=goes.pk).delete()
     merging.carry(Link, "person", stays, goes)
     merging.carry(FormerAddress, "person", stays, goes)
-    FormerAddress.objects.create(person=stays, email=goes.email, until=at)
+    FormerAddress.objects.create(
+        person=stays, email=goes.email, until=at, take_down=takedowns.digest_of(goes)
+    )
     RescueVoice.objects.filter(rescue__person=goes).delete()
     Rescue.objects.filter(person=goes).delete()
     RescueVoice.objects.filter(colleague=goes).delete()

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqcuola.kernel import ids
-from sqcuola.people.models import Person, TakeDown
+from sqcuola.people.models import FormerAddress, Person, TakeDown
 
 
 def digest_of(person: Person) -> str:
@@ -12,8 +12,10 @@ def digest_of(person: Person) -> str:
 
 
 def note(person: Person, *, at: datetime) -> None:
-    """Put a person on the list."""
-    TakeDown.objects.get_or_create(digest=digest_of(person), defaults={"at": at})
+    """Put a person on the list, with every account that became part of theirs."""
+    former = FormerAddress.objects.filter(person=person).exclude(take_down="")
+    for digest in {digest_of(person), *former.values_list("take_down", flat=True)}:
+        TakeDown.objects.get_or_create(digest=digest, defaults={"at": at})
 
 
 def apply(at: datetime) -> int:

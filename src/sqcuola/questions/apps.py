@@ -6,9 +6,11 @@ class QuestionsConfig(AppConfig):
     label = "questions"
 
     def ready(self) -> None:
-        """Let a session that a code opened reach the whole of its test."""
+        """Let a session that a code opened reach the whole of its test; say how tests move with a merged account."""
         from sqcuola.people import links  # noqa: PLC0415 - reads models
+        from sqcuola.questions import merging  # noqa: PLC0415
 
+        merging.register()
         links.widen(
             "questions:test", "questions:page", "questions:save", "questions:all", "questions:hand_in"
         )

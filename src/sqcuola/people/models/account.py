@@ -66,6 +66,9 @@ class FormerAddress(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_addresses")
     email = models.EmailField()
     until = models.DateTimeField()
+    # Of an account that became part of this one, what stands on the take-down list once the person is erased: in an
+    # older backup it is an account of its own.
+    take_down = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return self.email

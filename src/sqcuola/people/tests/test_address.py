@@ -1,7 +1,6 @@
 """Another mail address, and two accounts that become one."""
 
 import pytest
-from django.db import models
 from django.test import Client
 from tests.pages import assert_page
 
@@ -155,20 +154,3 @@ class TestTwoAccountsBecomeOne:
     def test_nobody_joins_for_others(self, nives, old):
         with pytest.raises(Missing):
             merging.merge(old, into=nives, by=old, at=clock.now())
-
-
-def test_every_row_of_this_room_that_holds_a_person_is_moved_or_ended(nives, tancredi):
-    """Each model of the room with a relation to Person stands in the mover: none is left for the refusal."""
-    from pathlib import Path
-
-    from django.apps import apps
-
-    text = Path(merging.__file__).with_name("merging_own.py").read_text(encoding="utf-8")
-    holding = {
-        model.__name__
-        for model in apps.get_app_config("people").get_models()
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.ForeignKey) and field.related_model is Person
-    }
-
-    assert {name for name in holding if name not in text} == set()

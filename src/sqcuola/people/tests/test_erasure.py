@@ -14,7 +14,18 @@ from tests.pages import assert_page
 from sqcuola.kernel import acts, clock, privacy
 from sqcuola.kernel.models import Act, Outgoing
 from sqcuola.kernel.verdicts import Missing, Refused
-from sqcuola.people import actions, address, copies, entering, erasure, evidence, links, rescue, takedowns
+from sqcuola.people import (
+    actions,
+    address,
+    copies,
+    entering,
+    erasure,
+    evidence,
+    links,
+    merging,
+    rescue,
+    takedowns,
+)
 from sqcuola.people.models import Export, Person, TakeDown
 from sqcuola.people.tests.conftest import come_in, newest_mail, picture
 
@@ -165,6 +176,19 @@ def test_a_restored_copy_is_cleaned_by_the_list(zenobia, nives):
     assert traces("zenobia") == []
     assert Person.objects.get(pk=nives.pk).erased_at is None
     assert takedowns.apply(clock.now()) == 0
+
+
+def test_a_copy_made_before_two_accounts_became_one_brings_neither_back(zenobia, nives):
+    other = Person.objects.create_user("zoe@canary.example", f"{CANARY} as she was", handle="zoe-canary")
+    older = Person.objects.filter(pk=other.pk).values().get()
+    merging.merge(other, into=zenobia, by=zenobia, at=clock.now())
+    erasure.erase(zenobia, by=zenobia, at=clock.now())
+
+    Person.objects.create(**older)
+    assert takedowns.apply(clock.now()) == 1
+
+    assert [trace for trace in traces("zoe") if "Outgoing" not in trace] == []
+    assert Person.objects.get(pk=nives.pk).erased_at is None
 
 
 class TestACopy:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from sqcuola.kernel.access import FORM, signed_in
 from sqcuola.kernel.requests import Request
+from sqcuola.kernel.verdicts import Refused
 from sqcuola.people import address, codes, entering, limits, merging, second_factor
 from sqcuola.people.forms.entering import AddressForm, CodeForm
 from sqcuola.people.forms.second import AuthenticateForm
@@ -99,16 +100,16 @@ def join_confirm(request: Request) -> HttpResponse:
     asked = second_factor.has_one(other)
     form = AuthenticateForm(request.POST if asked and request.method == "POST" else None, user=other)
     ready = request.method == "POST" and (not asked or (_within(request, other) and form.is_valid()))
+    page = {"other": other, "person": person, "form": form if asked else None}
     if ready:
-        merging.merge(other, into=person, by=person, at=request.at)
+        try:
+            merging.merge(other, into=person, by=person, at=request.at)
+        except Refused as refused:
+            return render(request, "people/join_confirm.html", {**page, "reason": refused.reason}, status=409)
         request.session.pop("joining", None)
         toasts.say(request, _("The two accounts are one now."))
         return redirect("people:me")
-    return render(
-        request,
-        "people/join_confirm.html",
-        {"other": other, "person": person, "form": form if asked else None},
-    )
+    return render(request, "people/join_confirm.html", page)
 
 
 def _row(request: Request, purpose: Purpose) -> SignInCode | None:
