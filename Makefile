@@ -9,6 +9,7 @@ help:
 	@echo "make full            everything: long rehearsals, every width and theme, Python 3.12, benches"
 	@echo "make format          formats code and templates"
 	@echo "make messages        reads new sentences into the Italian catalogues"
+	@echo "make pictures        takes every page, both widths and themes, into docs/pictures"
 	@echo "make requirements    writes requirements*.txt from uv.lock"
 
 demo:
@@ -53,6 +54,10 @@ messages:
 requirements:
 	@bin/bootstrap dev
 	@.venv/bin/python tools/requirements.py
+
+pictures:
+	@bin/bootstrap dev
+	@.venv/bin/python tools/pictures.py
 
 clean:
 	rm -rf .venv .cache data/demo test-results
