@@ -2,33 +2,43 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from sqcuola.admissions import actions
 from sqcuola.admissions.queries.line import to_call_up, to_end
 from sqcuola.kernel import acts
 from sqcuola.kernel.jobs import every
 
 
-@every(timedelta(minutes=1), name="admissions.call-up")
+@every(timedelta(minutes=1), name="admissions.call-up", says=_("offers seats that became free to the next"))
 def call_up_everywhere(at: datetime) -> None:
     """Offer on the seats whose time to answer is over, and those that became free: somebody erased, more seats."""
     for edition in to_call_up(at):
         actions.call_up(edition, by=acts.SYSTEM, at=at)
 
 
-@every(timedelta(minutes=10), name="admissions.end-lines")
+@every(
+    timedelta(minutes=10),
+    name="admissions.end-lines",
+    says=_("ends the waiting lists of classes that have begun"),
+)
 def end_lines(at: datetime) -> None:
     """End the waiting lists of classes that have begun, so that nobody goes on waiting unknowingly."""
     for edition in to_end(at):
         actions.end_line(edition, at=at)
 
 
-@every(timedelta(hours=6), name="admissions.delete-papers")
+@every(timedelta(hours=6), name="admissions.delete-papers", says=_("deletes papers whose day has come"))
 def delete_papers(at: datetime) -> None:
     """Delete the words and papers of requests for help whose day has come."""
     actions.delete_papers(at)
 
 
-@every(timedelta(days=1), name="admissions.drop-stray-files")
+@every(
+    timedelta(days=1),
+    name="admissions.drop-stray-files",
+    says=_("deletes files that belong to nothing any more"),
+)
 def drop_stray_files(at: datetime) -> None:
     """Delete files whose application, or the item they showed, is gone since yesterday."""
     actions.drop_strays(at - timedelta(days=1))

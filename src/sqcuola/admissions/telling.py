@@ -6,6 +6,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from sqcuola.admissions import instants, texts
 from sqcuola.admissions.acts import OfferAccepted, OfferExpired, OfferMade, RankingClosed, WaitingListEnded
@@ -86,7 +87,7 @@ def _offer_of(act: Act) -> Offer | None:
     return offers.filter(pk=act.payload["offer"]).first()
 
 
-@acts.receiver(OfferMade, name="admissions.tell-offer")
+@acts.receiver(OfferMade, name="admissions.tell-offer", says=_("tells somebody of the seat they are offered"))
 def offered(act: Act) -> None:
     """Tell somebody of the seat they are offered; whoever waited for it reads that it has become free."""
     offer, at = _offer_of(act), clock.now()
@@ -107,7 +108,7 @@ def offered(act: Act) -> None:
     )
 
 
-@acts.receiver(OfferAccepted, name="admissions.tell-accepted")
+@acts.receiver(OfferAccepted, name="admissions.tell-accepted", says=_("confirms a seat to who accepted it"))
 def accepted(act: Act) -> None:
     """Confirm to somebody that the seat is theirs."""
     offer = _offer_of(act)
@@ -123,7 +124,9 @@ def accepted(act: Act) -> None:
         )
 
 
-@acts.receiver(OfferExpired, name="admissions.tell-expired")
+@acts.receiver(
+    OfferExpired, name="admissions.tell-expired", says=_("tells somebody that their offer ran out")
+)
 def expired(act: Act) -> None:
     """Tell somebody that the seat they did not answer for is free again."""
     offer = _offer_of(act)
@@ -141,7 +144,9 @@ def expired(act: Act) -> None:
         )
 
 
-@acts.receiver(RankingClosed, name="admissions.tell-ranked")
+@acts.receiver(
+    RankingClosed, name="admissions.tell-ranked", says=_("tells each candidate how the ranking ended")
+)
 def ranked(act: Act) -> None:
     """Tell everybody in a closed ranking who was offered no seat that it is closed; an offer says so itself."""
     if act.payload is None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.kernel.acts import verb
+from sqcuola.kernel.ids import Code
 
 
 @verb("backup-made", audience="staff", sentence=_("A backup was made: {files} files"))
@@ -21,3 +22,27 @@ class BackupMade:
 @dataclass(frozen=True, slots=True)
 class BackupRestored:
     made_at: datetime
+
+
+@verb("job-tried-again", audience="staff", sentence=_("{actor} had «{job}» tried again"))
+@dataclass(frozen=True, slots=True)
+class JobTriedAgain:
+    job: Code
+
+
+@verb("job-left", audience="staff", sentence=_("{actor} left «{job}» as it failed"))
+@dataclass(frozen=True, slots=True)
+class JobLeft:
+    job: Code
+
+
+@verb("letter-sent-again", audience="staff", sentence=_("{actor} sent letter {letter} again"))
+@dataclass(frozen=True, slots=True)
+class LetterSentAgain:
+    letter: int
+
+
+@verb("letter-left", audience="staff", sentence=_("{actor} left letter {letter} as it is"))
+@dataclass(frozen=True, slots=True)
+class LetterLeft:
+    letter: int

@@ -1,5 +1,6 @@
 """My desk: the next things in order, and one of them first."""
 
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,13 +45,24 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """`first` has the filled button; `links` lead to the editions one runs or is in."""
+    """`first` has the filled button; `links` lead to what one runs: editions, the school, the house."""
 
     title: str
     first: Thing | None
     things: list[Thing]
     links: list[Link]
     open_calls: list[Link]
+    runs_editions: bool = False
+
+
+Links = Callable[[Person, datetime], Iterable[Link]]
+
+_links: list[Links] = []
+
+
+def register_links(links: Links) -> None:
+    """Say what else somebody runs, and where: `links(person, at)`, after the editions."""
+    _links.append(links)
 
 
 def desk_page(person: Person, at: datetime) -> DeskPage:
@@ -64,8 +76,9 @@ def desk_page(person: Person, at: datetime) -> DeskPage:
         title=_title(person, len(todo), today),
         first=_thing(first, at) if first else None,
         things=[_thing(entry, at) for entry in entries if entry is not first],
-        links=[_cockpit(edition) for edition in runs],
+        links=[*map(_cockpit, runs), *(link for source in _links for link in source(person, at))],
         open_calls=[] if entries or runs else _open_calls(person, at),
+        runs_editions=bool(runs),
     )
 
 

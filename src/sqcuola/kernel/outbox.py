@@ -14,6 +14,7 @@ from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from sqcuola.kernel import clock, jobs
 from sqcuola.kernel.models import Outgoing
@@ -65,7 +66,7 @@ def put(  # noqa: PLR0913 - a letter has as many parts, each by name
     return letter
 
 
-@jobs.job("kernel.send-letter")
+@jobs.job("kernel.send-letter", says=_("sends a letter"))
 def send(letter_id: int) -> None:
     """Send one letter if it is still waiting and its time has come."""
     at = clock.now()
@@ -151,20 +152,31 @@ def bounce(address: str, problem: str) -> int:
     return letters.update(state=State.BOUNCED, problem=problem[:200])
 
 
-def doubtful() -> QuerySet[Outgoing]:
-    """Return the letters of which nobody knows whether they were sent, for a person to decide."""
-    return Outgoing.objects.filter(state=State.UNCERTAIN).order_by("pk")
+def to_settle() -> QuerySet[Outgoing]:
+    """Return the letters that came back or perhaps never left, newest first: a person decides what becomes of each.
+
+    Those whose words are gone cannot be sent, and those that were left are settled.
+    """
+    open_ended = Outgoing.objects.filter(state__in=[State.UNCERTAIN, State.BOUNCED], left_at=None)
+    return open_ended.exclude(text="").order_by("-pk")
 
 
 def send_again(letter: Outgoing, *, at: datetime) -> bool:
     """Send a letter once more that perhaps was not sent, or came back: a person decided so."""
     with transaction.atomic():
-        again = Outgoing.objects.filter(pk=letter.pk, state__in=[State.UNCERTAIN, State.BOUNCED]).update(
-            state=State.WAITING, tries=0, send_after=at, problem=""
+        again = (
+            Outgoing.objects.filter(pk=letter.pk, state__in=[State.UNCERTAIN, State.BOUNCED])
+            .exclude(text="")
+            .update(state=State.WAITING, tries=0, send_after=at, problem="", left_at=None)
         )
         if again:
             send.enqueue(letter.pk)
     return bool(again)
+
+
+def leave(letter: Outgoing, *, at: datetime) -> bool:
+    """Leave a letter as it is: a person looked, and wants no second one. Return whether there was something to decide."""
+    return bool(to_settle().filter(pk=letter.pk).update(left_at=at))
 
 
 def after(number: int, *, limit: int) -> list[Outgoing]:
@@ -178,16 +190,24 @@ def forget(address: str) -> int:
     return count
 
 
-@jobs.every(timedelta(minutes=5), name="kernel.doubtful-letters")
+@jobs.every(
+    timedelta(minutes=5),
+    name="kernel.doubtful-letters",
+    says=_("lists letters of which nobody knows whether they left"),
+)
 def doubt(at: datetime) -> None:
     """List letters that somebody began to send and never said the end of."""
     Outgoing.objects.filter(state=State.SENDING, claimed_at__lte=at - DOUBT).update(state=State.UNCERTAIN)
 
 
-@jobs.every(timedelta(days=1), name="kernel.forget-words-of-letters")
+@jobs.every(
+    timedelta(days=1),
+    name="kernel.forget-words-of-letters",
+    says=_("empties letters that ended three months ago"),
+)
 def forget_words(at: datetime) -> None:
     """Empty letters that ended three months ago: that they were sent stays, what they said goes."""
-    ended = [State.SENT, State.BOUNCED, State.TAKEN_BACK]
+    ended = [State.SENT, State.BOUNCED, State.TAKEN_BACK, State.UNCERTAIN]
     Outgoing.objects.filter(state__in=ended, send_after__lt=at - WORDS_KEPT).exclude(text="").update(
         text="", html="", headers={}
     )

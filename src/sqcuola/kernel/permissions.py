@@ -56,7 +56,7 @@ def modules() -> Iterator[tuple[str, Any]]:
     """Yield each room with its `tests.matrix`, lowest floor first. Empty where the tests are not installed."""
     configs = list(apps.get_app_configs())
     names = [config.name for config in reversed(configs) if config.name.startswith("sqcuola.")]
-    for name in [*names, "sqcuola.config"]:
+    for name in names:
         if find_spec(f"{name}.tests") and find_spec(f"{name}.tests.matrix"):
             yield name.removeprefix("sqcuola."), import_module(f"{name}.tests.matrix")
 

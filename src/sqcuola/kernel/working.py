@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.tasks import TaskResultStatus as Status
+from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from sqcuola.kernel import clock, jobs
@@ -45,6 +46,24 @@ class Failed:
     tries: int
     at: datetime
     problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A piece of the schedule: when its last turn was (None before the first), when the next is due, how it went.
+
+    Of what comes more often than once a minute only that is known: it is not written down.
+    """
+
+    item: jobs.Scheduled
+    last: datetime | None
+    next: datetime | None
+    problem: str = ""
+
+    @property
+    def written(self) -> bool:
+        """Tell whether the turns of this piece are written down."""
+        return self.item.every >= BRIEF
 
 
 class _Lease(threading.Thread):
@@ -163,17 +182,54 @@ def _settle(row: Row, problem: Exception | None, at: datetime) -> None:
 def failed() -> list[Failed]:
     """Return the latest hundred jobs that were given up, newest first."""
     rows = DBTaskResult.objects.filter(status=Status.FAILED).order_by("-finished_at")[:100]
-    return [
-        Failed(str(row.pk), row.args_kwargs["args"][0], len(row.worker_ids), at, row.exception_class_path)
-        for row in rows
-        if (at := row.finished_at)
-    ]
+    return [_failed(row) for row in rows]
+
+
+def _failed(row: Row) -> Failed:
+    at = row.finished_at or row.enqueued_at
+    return Failed(str(row.pk), row.args_kwargs["args"][0], len(row.worker_ids), at, row.exception_class_path)
 
 
 def try_again(job_id: str) -> bool:
     """Give a failed job five more tries; return whether there was such a job."""
     wanted = DBTaskResult.objects.filter(pk=job_id, status=Status.FAILED)
     return bool(wanted.update(status=Status.READY, run_after=AT_ONCE, worker_ids=[], finished_at=None))
+
+
+def one_that_failed(job_id: str) -> Failed | None:
+    """Return a job that was given up, by its number."""
+    return next((_failed(row) for row in DBTaskResult.objects.filter(pk=job_id, status=Status.FAILED)), None)
+
+
+def leave(job_id: str) -> bool:
+    """Forget a failed job: a person looked, and wants no more tries. Return whether there was such a job."""
+    return bool(DBTaskResult.objects.filter(pk=job_id, status=Status.FAILED).delete()[0])
+
+
+def turns() -> list[Turn]:
+    """Return the whole schedule with the last and the next turn of each piece."""
+    runs = {run.name: run for run in ScheduleRun.objects.exclude(last_at=LONG_AGO)}
+    return [_turn(item, runs.get(item.name)) for item in jobs.schedule()]
+
+
+def _turn(item: jobs.Scheduled, run: ScheduleRun | None) -> Turn:
+    if run is None:
+        return Turn(item, None, None)
+    return Turn(item, run.last_at, run.last_at + item.every, run.problem)
+
+
+def last_sign() -> datetime | None:
+    """Return when a worker was last seen at work: a turn it took, or the lease of a job that it holds."""
+    turn = ScheduleRun.objects.exclude(last_at=LONG_AGO).aggregate(last=Max("last_at"))["last"]
+    held = DBTaskResult.objects.filter(status=Status.RUNNING).aggregate(last=Max("started_at"))["last"]
+    return max((sign for sign in (turn, held) if sign), default=None)
+
+
+def is_silent(at: datetime) -> bool:
+    """Tell whether no worker has been seen for three times the shortest interval that is written down."""
+    shortest = min((item.every for item in jobs.schedule() if item.every >= BRIEF), default=LEASE)
+    sign = last_sign()
+    return sign is None or sign < at - 3 * max(shortest, BRIEF)
 
 
 def run_schedule(at: datetime, remembered: dict[str, datetime]) -> None:
@@ -213,7 +269,7 @@ def _take_turn(item: jobs.Scheduled, at: datetime) -> bool:
     return waiting.exists() and bool(waiting.update(last_at=at, busy_until=at + TURN))
 
 
-@jobs.every(timedelta(days=1), name="kernel.forget-finished-jobs")
+@jobs.every(timedelta(days=1), name="kernel.forget-finished-jobs", says=_("forgets jobs that ended well"))
 def forget_finished(at: datetime) -> None:
     """Delete jobs that ended well a week ago: their arguments are ids, and nobody asks for them again."""
     DBTaskResult.objects.filter(status=Status.SUCCESSFUL, finished_at__lt=at - KEPT).delete()

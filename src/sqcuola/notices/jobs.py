@@ -6,7 +6,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from sqcuola.kernel import clock, jobs
 from sqcuola.notices import hours, posting, queries, texts
@@ -17,7 +17,7 @@ from sqcuola.people.models import Person
 BATCH: Final = 25  # mails put in one transaction: a write is never long
 
 
-@jobs.job("notices.deliver")
+@jobs.job("notices.deliver", says=gettext_lazy("puts a letter to a list into the outbox"))
 def deliver(message_id: int) -> None:
     """Put a letter into the outbox for each receiver, unless it was taken back. Again is no harm: each mail has its key."""
     at = clock.now()
@@ -44,7 +44,7 @@ def _post(message: Message, receiver: Receiver, at: datetime) -> None:
     receiver.save(update_fields=["outgoing"])
 
 
-@jobs.every(timedelta(minutes=15), name="notices.daily-mail")
+@jobs.every(timedelta(minutes=15), name="notices.daily-mail", says=gettext_lazy("sends the daily mails"))
 def daily_mail(at: datetime) -> None:
     """Send each person, at the hour they chose, one mail with what waits for it and was not seen meanwhile."""
     waiting = Notice.objects.filter(mail=Notice.Mail.DIGEST)

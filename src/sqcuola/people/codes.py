@@ -99,7 +99,7 @@ def forget(at: datetime) -> None:
 
 def forget_letters(at: datetime) -> None:
     """Empty the letters whose code no longer opens; that they were sent stays."""
-    ended = [Outgoing.State.SENT, Outgoing.State.BOUNCED]
+    ended = [Outgoing.State.SENT, Outgoing.State.BOUNCED, Outgoing.State.UNCERTAIN]
     letters = Outgoing.objects.filter(key__startswith="people.code:", state__in=ended, put_at__lt=at - LASTS)
     letters.exclude(text="").update(subject="", text="", html="")
 

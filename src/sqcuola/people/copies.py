@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sqcuola.kernel import clock, files, ids, privacy
 from sqcuola.kernel.jobs import job
@@ -33,7 +34,7 @@ def ask(person: Person, *, by: Person, at: datetime) -> Export | None:
     return export
 
 
-@job("people.build-copy")
+@job("people.build-copy", says=gettext_lazy("makes a copy of somebody’s personal data"))
 def build(export_id: int) -> None:
     """Write the ZIP of one copy, and tell the person. Nothing happens when it is there already or the person is gone."""
     export = Export.objects.select_related("person").filter(pk=export_id, ready_at=None).first()

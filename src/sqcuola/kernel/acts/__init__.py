@@ -3,7 +3,18 @@
 The face of the package: rooms import from here and look no further.
 """
 
-from sqcuola.kernel.acts.chain import Break, Head, head, newest, proof, seal, verify
+from sqcuola.kernel.acts.chain import (
+    WALK,
+    Break,
+    ChainError,
+    Head,
+    head,
+    newest,
+    proof,
+    seal,
+    verify,
+    waiting,
+)
 from sqcuola.kernel.acts.declare import receiver, verb
 from sqcuola.kernel.acts.forgetting import forget, join
 from sqcuola.kernel.acts.recording import HOUSE, SYSTEM, code_of, record
@@ -16,8 +27,10 @@ __all__ = [
     "EVERYWHERE",
     "HOUSE",
     "SYSTEM",
+    "WALK",
     "Act",
     "Break",
+    "ChainError",
     "Head",
     "code_of",
     "forget",
@@ -34,4 +47,5 @@ __all__ = [
     "verb",
     "verify",
     "visible",
+    "waiting",
 ]

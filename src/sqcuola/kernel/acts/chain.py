@@ -14,7 +14,9 @@ from typing import Final
 
 import rfc8785
 from django.db import connection, models, transaction
+from django.db.models import Count, Min
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from sqcuola.kernel import ids
 from sqcuola.kernel.acts.fields import canonical
@@ -23,6 +25,7 @@ from sqcuola.kernel.jobs import every
 from sqcuola.kernel.models import Act
 
 GENESIS: Final = ids.digest("SQcuola: before the first act")
+WALK: Final = "kernel.verify-acts"
 BATCH: Final = 200  # an act costs about 0.2 ms: the lock is never held for long
 
 
@@ -46,6 +49,10 @@ class Break:
 
     seq: int
     why: str
+
+
+class ChainError(Exception):
+    """The chain does not hold."""
 
 
 EMPTY: Final = Head(0, GENESIS, None)
@@ -116,6 +123,12 @@ def verify() -> Break | None:
     return None
 
 
+def waiting() -> tuple[int, datetime | None]:
+    """Return how many acts wait to be sealed, and when the oldest of them was done."""
+    found = Act.objects.filter(seq=None).aggregate(count=Count("pk"), oldest=Min("at"))
+    return found["count"], found["oldest"]
+
+
 def newest() -> Head:
     """Return the end of the chain as it is now."""
     return _head_of(Act.objects.exclude(seq=None).order_by("-seq"))
@@ -140,7 +153,14 @@ def _head_of(acts: models.QuerySet[Act]) -> Head:
     return EMPTY if row is None or row[0] is None else Head(row[0], row[1], row[2])
 
 
-@every(timedelta(seconds=2), name="kernel.seal-acts")
+@every(timedelta(seconds=2), name="kernel.seal-acts", says=_("seals the acts that were done"))
 def seal_on_schedule(at: datetime) -> None:
     """Seal what was committed since the last round."""
     seal(at)
+
+
+@every(timedelta(days=1), name=WALK, says=_("walks the whole chain of acts, and says if it does not hold"))
+def verify_on_schedule(_at: datetime) -> None:
+    """Walk the chain once a day; the schedule keeps that it failed, `sqcuola verify-acts` says where."""
+    if (broken := verify()) is not None:
+        raise ChainError(broken)

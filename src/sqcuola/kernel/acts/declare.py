@@ -62,7 +62,9 @@ def _fits(payload: type) -> dict[str, Fit]:
     }
 
 
-def receiver(*payloads: type, name: str) -> Callable[[Callable[[Act], None]], Callable[[Act], None]]:
+def receiver(
+    *payloads: type, name: str, says: Any = ""
+) -> Callable[[Callable[[Act], None]], Callable[[Act], None]]:
     """Register a function to be told of each act of these payload types, by a job of its own after the commit.
 
     It may be told twice of the same act: what it does must be idempotent on `act.id`.
@@ -72,7 +74,7 @@ def receiver(*payloads: type, name: str) -> Callable[[Callable[[Act], None]], Ca
         def tell(act_id: int) -> None:
             function(Act.objects.get(id=act_id))
 
-        made = job(name)(tell)
+        made = job(name, says=says)(tell)
         for payload in payloads:
             _by_payload[payload].receivers.append(made)
         return function

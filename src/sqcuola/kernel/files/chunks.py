@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sqcuola.kernel import ids, jobs
 from sqcuola.kernel.files import kinds as known
@@ -127,7 +128,11 @@ def finish(
         raise
 
 
-@jobs.every(timedelta(hours=6), name="kernel.drop-unfinished-files")
+@jobs.every(
+    timedelta(hours=6),
+    name="kernel.drop-unfinished-files",
+    says=gettext_lazy("drops files that stopped arriving"),
+)
 def drop_unfinished(at: datetime) -> None:
     """Drop files that stopped arriving two days ago, and bytes that belong to none."""
     for partial in PartialFile.objects.filter(begun_at__lt=at - LASTS):

@@ -14,6 +14,7 @@ from django.core.files.storage import storages
 from django.db.models import QuerySet, Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sqcuola.kernel import ids, jobs
 from sqcuola.kernel.files import kinds as known
@@ -180,7 +181,7 @@ def drop(partial: PartialFile) -> None:
     partial.delete()
 
 
-@jobs.job("kernel.prepare-picture")
+@jobs.job("kernel.prepare-picture", says=gettext_lazy("prepares a picture that was handed in"))
 def prepare(file_id: int) -> None:
     """Draw a picture anew, so that nothing but the picture is left of what was sent; refuse what cannot be drawn."""
     from sqcuola.kernel.files.pictures import draw_anew  # noqa: PLC0415 - only the worker needs it
@@ -208,7 +209,9 @@ def prepare(file_id: int) -> None:
     storages["default"].delete(before if kept else place)
 
 
-@jobs.every(timedelta(days=1), name="kernel.sweep-files")
+@jobs.every(
+    timedelta(days=1), name="kernel.sweep-files", says=gettext_lazy("removes files that belong to nothing")
+)
 def sweep(at: datetime) -> None:
     """Remove bytes that no row points at, a day after they were written: their transaction did not end well."""
     storage = storages["default"]

@@ -30,6 +30,8 @@ class Outgoing(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=200, blank=True)
+    # Of one that came back, or perhaps never left: a person looked, and sends no other.
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

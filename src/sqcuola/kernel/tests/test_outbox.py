@@ -132,7 +132,7 @@ class TestCrashes:
 
         assert len(mail.outbox) == 1
         assert states() == ["uncertain"]
-        assert [letter.key for letter in outbox.doubtful()] == ["test:1"]
+        assert [letter.key for letter in outbox.to_settle()] == ["test:1"]
 
     def test_killed_before_the_claim_it_is_sent(self, put, at, monkeypatch):
         put()

@@ -1,0 +1,35 @@
+"""What the house itself has for who looks after it: one entry when something waits for a person."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sqcuola.kernel import outbox, working
+from sqcuola.kernel.agenda import Entry, Kind, register
+from sqcuola.people.models import Person
+
+
+def for_person(person: Person, at: datetime) -> list[Entry]:
+    """Return one entry for an administrator while jobs have failed or letters wait for a decision."""
+    if not person.is_administrator:
+        return []
+    jobs, letters = working.failed(), outbox.to_settle()
+    waiting = len(jobs) + letters.count()
+    if not waiting:
+        return []
+    what = ngettext("One thing in the house needs you", "%(n)d things in the house need you", waiting)
+    return [
+        Entry(
+            when=min([job.at for job in jobs] + [at]),
+            what=what % {"n": waiting},
+            url=reverse("config:health"),
+            act=_("Look"),
+            kind=Kind.OPEN,
+            key="config.health",
+        )
+    ]
+
+
+register("config", for_person)

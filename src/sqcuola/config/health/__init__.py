@@ -1,0 +1,1 @@
+"""How the house is: what failed and waits for a person, what runs by itself, what is kept safe."""
