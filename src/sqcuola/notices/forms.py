@@ -58,20 +58,27 @@ class TextForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.text = text
         for language, spoken in LANGUAGES:
+            into = {"lang": language, "data-fields": "yes"}
             self.fields[f"subject_{language}"] = forms.CharField(
-                label=_("Subject, %(language)s") % {"language": spoken}, max_length=200
+                label=_("Subject, %(language)s") % {"language": spoken},
+                max_length=200,
+                widget=forms.TextInput(attrs=into),
             )
             self.fields[f"body_{language}"] = forms.CharField(
                 label=_("Words, %(language)s") % {"language": spoken},
                 max_length=5000,
-                widget=forms.Textarea(attrs={"rows": 9, "lang": language, "data-fields": "yes"}),
+                widget=forms.Textarea(attrs={"rows": 12, **into}),
             )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a name in braces that nothing fills."""
+        """Refuse a name in braces that nothing fills, and words without what the mail is sent for."""
         for name, words in list(self.cleaned_data.items()):
             if unknown := self.text.unknown(str(words)):
                 self.add_error(name, _nothing_fills(unknown[0]))
+        for language, _spoken in LANGUAGES:
+            subject, body = (self.cleaned_data.get(f"{part}_{language}") for part in ("subject", "body"))
+            if subject and body and (lacking := self.text.lacking(f"{subject} {body}")):
+                self.add_error(f"body_{language}", _misses(lacking[0]))
         return self.cleaned_data
 
     def words(self) -> dict[str, Said]:
@@ -87,10 +94,16 @@ def _nothing_fills(name: str) -> str:
     return gettext("Nothing fills {%(name)s}: take one of the words below.") % {"name": name}
 
 
+def _misses(name: str) -> str:
+    return gettext("Without {%(name)s} this mail is of no use: put it back in.") % {"name": name}
+
+
 class LetterForm(forms.Form):
     """A letter to a list."""
 
-    subject = forms.CharField(label=_("Subject"), max_length=200)
+    subject = forms.CharField(
+        label=_("Subject"), max_length=200, widget=forms.TextInput(attrs={"data-fields": "yes"})
+    )
     body = forms.CharField(
         label=_("What you want to say"),
         max_length=10000,

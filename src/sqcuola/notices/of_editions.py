@@ -99,7 +99,7 @@ def _register_changes() -> None:
         subject=_("{edition} is called off"),
         body=_(
             "Hello {name},\n\n{edition} is called off.\n\nWhy: {reason}\n\nNothing you wrote is lost, and nobody else reads "
-            "it. Its page stays: {url}"
+            "it.\n\nIts page stays: {url}"
         ),
         fields={"reason": REASON},
     )

@@ -1,21 +1,23 @@
 """Reads of notices, texts and letters."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from sqcuola.editions.models import Edition
+from sqcuola.editions.models import Edition, Phase
 from sqcuola.editions.queries import by_slug
 from sqcuola.kernel import lists
 from sqcuola.kernel.lists import PeopleList
 from sqcuola.kernel.verdicts import Missing
 from sqcuola.notices import posting, texts
 from sqcuola.notices.models import EditedText, Message, Notice
-from sqcuola.notices.texts import Text
+from sqcuola.notices.models.text import LANGUAGES
+from sqcuola.notices.texts import Said, Text
 from sqcuola.people.models import Person
 
 
@@ -79,9 +81,70 @@ def text_for(person: Person | None, slug: str, key: str) -> tuple[Edition, Text]
     return by_slug(person, slug), texts.named(key)
 
 
-def edited_keys(edition: Edition) -> set[str]:
-    """Return the keys of the texts that an edition says in its own words."""
-    return set(EditedText.objects.filter(edition=edition).values_list("key", flat=True))
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A text as an edition says it, and in which languages with words of its own."""
+
+    text: Text
+    subject: str
+    own: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A phase of an edition and what is written by itself in it."""
+
+    label: str | Promise
+    rows: list[TextRow]
+
+
+def texts_by_stage(edition: Edition, language: str) -> list[Stage]:
+    """Return every text of an edition under its stage, in the order of the dates; last what may come at any time.
+
+    A stage that was left out appears only with what the edition had said there in its own words.
+    """
+    own: dict[str, dict[str, str]] = {}
+    for edited in EditedText.objects.filter(edition=edition).order_by("-language"):
+        own.setdefault(edited.key, {})[edited.language] = edited.subject
+    rows: dict[str, list[TextRow]] = {}
+    for text in texts.all_texts():
+        mine = own.get(text.key, {})
+        subject = mine.get(language) or texts.ours(text, language).subject
+        row = TextRow(text, subject, list(mine))
+        rows.setdefault(text.stage or "", []).append(row)
+    dated = [phase.kind for phase in sorted(edition.phases.all(), key=lambda phase: phase.begins)]
+    left_out = [kind for kind in Phase.Kind if kind not in dated]
+    stages = [Stage(Phase.Kind(kind).label, rows.get(kind, [])) for kind in dated]
+    stages += [Stage(kind.label, [row for row in rows.get(kind, []) if row.own]) for kind in left_out]
+    stages.append(Stage(_("At any time"), rows.get("", [])))
+    return [stage for stage in stages if stage.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidIn:
+    """Words in one language: as a sample reader gets them, or as they were written."""
+
+    language: str
+    spoken: str
+    said: Said
+
+
+def previews(text: Text, words: Mapping[str, Said]) -> list[SaidIn]:
+    """Return a text as its sample reader would get it, in each language."""
+    return [
+        SaidIn(language, spoken, texts.filled(words[language], text.samples(language)))
+        for language, spoken in LANGUAGES
+    ]
+
+
+def changed(edition: Edition, text: Text) -> list[SaidIn]:
+    """Return what the house would say, in the languages in which an edition says it in its own words."""
+    own = set(EditedText.objects.filter(edition=edition, key=text.key).values_list("language", flat=True))
+    return [
+        SaidIn(language, spoken, texts.ours(text, language))
+        for language, spoken in LANGUAGES
+        if language in own
+    ]
 
 
 def list_for(person: Person | None, slug: str, key: str) -> tuple[Edition, PeopleList]:

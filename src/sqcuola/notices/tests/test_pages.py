@@ -5,8 +5,9 @@ from django.core import mail
 from django.urls import reverse
 from tests.pages import assert_page
 
+from sqcuola.editions.models import Phase
 from sqcuola.kernel import working
-from sqcuola.notices import actions
+from sqcuola.notices import actions, texts
 from sqcuola.notices.models import EditedText, Message, Notice, Preference
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registered")]
@@ -104,7 +105,52 @@ class TestTexts:
         assert "Eccola K7M2" in page
         assert "parole vostre" in boss.get("/e/terza/texts/").content.decode()
 
+        assert "Che cosa dicono le nostre parole" in page
+        assert "Trial of {code}" in page
         boss.post(url + "ours/")
+        assert not EditedText.objects.exists()
+        assert "Che cosa dicono le nostre parole" not in boss.get(url).content.decode()
+
+    def test_it_is_seen_before_it_is_kept(self, boss, edition):
+        typed = {
+            "subject_it": "Eccola {code}",
+            "body_it": "Cara {name}",
+            "subject_en": "Here",
+            "body_en": "Hi",
+        }
+        page = assert_page(boss.post("/e/terza/texts/trial.receipt/", {**typed, "do": "preview"}))
+
+        assert "Eccola K7M2" in page
+        assert "Cara Nives" in page
+        assert 'value="Eccola {code}"' in page
+        assert not EditedText.objects.exists()
+
+    def test_each_stands_under_its_stage_and_a_stage_left_out_is_silent(self, boss, edition):
+        texts.register("trial.call", title="Of the call", subject="A", body="B", stage=Phase.Kind.CALL)
+        texts.register("trial.awards", title="Of the awards", subject="A", body="B", stage=Phase.Kind.AWARDS)
+        page = assert_page(boss.get("/e/terza/texts/"))
+
+        assert page.index(">Bando<") < page.index("Of the call") < page.index("In qualsiasi momento")
+        assert "Of the awards" not in page
+
+    def test_which_language_is_in_own_words_is_said(self, boss, edition):
+        typed = {"subject_it": "Eccola {code}", "body_it": "Ciao", "subject_en": "Trial of {code}"}
+        ours = texts.ours(texts.named("trial.receipt"), "en").body
+        boss.post("/e/terza/texts/trial.receipt/", {**typed, "body_en": ours})
+
+        assert "parole vostre, in italiano" in boss.get("/e/terza/texts/").content.decode()
+
+    def test_a_mail_without_what_it_is_sent_for_is_refused_at_its_words(self, boss, edition):
+        texts.register("trial.seat", title="A seat", subject="A seat", body="Here: {url}", needs=("url",))
+        typed = {
+            "subject_it": "Un posto",
+            "body_it": "Ciao",
+            "subject_en": "A seat",
+            "body_en": "Here: {url}",
+        }
+        page = assert_page(boss.post("/e/terza/texts/trial.seat/", typed))
+
+        assert "Senza {url} questa mail non serve a niente" in page
         assert not EditedText.objects.exists()
 
     def test_a_word_nothing_fills_is_said_at_its_field(self, boss, edition):

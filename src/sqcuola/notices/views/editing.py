@@ -19,30 +19,32 @@ from sqcuola.ui import toasts
 
 @may(rules.may_edit_texts, on=by_slug)
 def every(request: Request, edition: Edition) -> HttpResponse:
-    """Show every text the house sends by itself."""
-    edited = queries.edited_keys(edition)
-    rows = [
-        {"text": text, "subject": texts.ours(text, get_language() or "it").subject, "own": text.key in edited}
-        for text in texts.all_texts()
-    ]
-    return render(request, "notices/texts.html", {"edition": edition, "rows": rows})
+    """Show every text the house sends by itself, stage by stage."""
+    stages = queries.texts_by_stage(edition, get_language() or "it")
+    return render(request, "notices/texts.html", {"edition": edition, "stages": stages})
 
 
 @may(rules.may_edit, on=queries.text_for, methods=FORM)
 def one(request: Request, thing: tuple[Edition, Text]) -> HttpResponse:
     """Read one text as it will arrive, and change its words."""
     edition, text = thing
-    now = {language: texts.words_of(text, edition.pk, language) for language, _spoken in LANGUAGES}
-    initial = {f"subject_{language}": said.subject for language, said in now.items()}
-    initial |= {f"body_{language}": said.body for language, said in now.items()}
+    words = {language: texts.words_of(text, edition.pk, language) for language, _spoken in LANGUAGES}
+    initial = {f"subject_{language}": said.subject for language, said in words.items()}
+    initial |= {f"body_{language}": said.body for language, said in words.items()}
     form = TextForm(request.POST or None, text=text, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.edit(edition, text, form.words(), by=person_of(request), at=request.at)
-        toasts.say(request, _("Kept. From now on it is said like this."))
-        return redirect("notices:text", edition.slug, text.key)
-    previews = [texts.filled(said, text.samples(language)) for language, said in now.items()]
-    own = text.key in queries.edited_keys(edition)
-    told = {"edition": edition, "text": text, "form": form, "previews": previews, "own": own}
+        words = form.words()
+        if request.POST.get("do") != "preview":
+            actions.edit(edition, text, words, by=person_of(request), at=request.at)
+            toasts.say(request, _("Kept. From now on it is said like this."))
+            return redirect("notices:text", edition.slug, text.key)
+    told = {
+        "edition": edition,
+        "text": text,
+        "form": form,
+        "previews": queries.previews(text, words),
+        "ours": queries.changed(edition, text),
+    }
     return render(request, "notices/text.html", told)
 
 

@@ -1,5 +1,6 @@
-// A word in braces is put where the person was writing: the last field that takes such words.
-let last = document.querySelector("[data-fields]");
+// A word in braces is put where the person was writing: the last field that takes such words,
+// or the first long one while nobody has written yet.
+let last = document.querySelector("textarea[data-fields]") ?? document.querySelector("[data-fields]");
 document.addEventListener("focusin", (event) => {
   if (event.target.matches("[data-fields]")) last = event.target;
 });
