@@ -4,18 +4,35 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from sqcuola.kernel.acts import verb
+from sqcuola.kernel.acts import Topic, verb
 from sqcuola.kernel.ids import Digest
+from sqcuola.questions.acts import TEST
+
+APPLICATIONS = Topic("applications", _("Applications"))
+SEATS = Topic("seats", _("Ranking and seats"))
 
 
-@verb("application-started", audience="staff", sentence=_("{actor} began an application"))
+@verb(
+    "application-started",
+    audience="staff",
+    sentence=_("{actor} began an application"),
+    topic=APPLICATIONS,
+    many=ngettext_lazy("One person began an application", "%(n)s people began an application", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class ApplicationStarted:
     edition: int
 
 
-@verb("application-submitted", audience="staff", sentence=_("{actor} handed in an application"))
+@verb(
+    "application-submitted",
+    audience="staff",
+    sentence=_("{actor} handed in an application"),
+    topic=APPLICATIONS,
+    many=ngettext_lazy("One application was handed in", "%(n)s applications were handed in", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class ApplicationSubmitted:
     edition: int
@@ -25,7 +42,13 @@ class ApplicationSubmitted:
     digest: Digest
 
 
-@verb("application-withdrawn", audience="staff", sentence=_("{actor} withdrew their application"))
+@verb(
+    "application-withdrawn",
+    audience="staff",
+    sentence=_("{actor} withdrew their application"),
+    topic=APPLICATIONS,
+    many=ngettext_lazy("One application was withdrawn", "%(n)s applications were withdrawn", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class ApplicationWithdrawn:
     edition: int
@@ -58,6 +81,8 @@ class ApplicationGaveWay:
     "ranking-closed",
     audience="public",
     sentence=_("{actor} closed the ranking: {ranked} people, {seats} seats, fingerprint {digest}"),
+    topic=SEATS,
+    many=_("The ranking was closed"),
 )
 @dataclass(frozen=True, slots=True)
 class RankingClosed:
@@ -67,7 +92,13 @@ class RankingClosed:
     digest: Digest
 
 
-@verb("offer-made", audience="staff", sentence=_("{subject} was offered seat {seat}"))
+@verb(
+    "offer-made",
+    audience="staff",
+    sentence=_("{subject} was offered seat {seat}"),
+    topic=SEATS,
+    many=ngettext_lazy("One person was offered a seat", "%(n)s people were offered a seat", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class OfferMade:
     edition: int
@@ -76,7 +107,13 @@ class OfferMade:
     deadline: datetime
 
 
-@verb("offer-accepted", audience="staff", sentence=_("{actor} accepted seat {seat}"))
+@verb(
+    "offer-accepted",
+    audience="staff",
+    sentence=_("{actor} accepted seat {seat}"),
+    topic=SEATS,
+    many=ngettext_lazy("One person accepted a seat", "%(n)s people accepted a seat", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class OfferAccepted:
     edition: int
@@ -84,7 +121,13 @@ class OfferAccepted:
     seat: int
 
 
-@verb("offer-declined", audience="staff", sentence=_("{actor} declined seat {seat}"))
+@verb(
+    "offer-declined",
+    audience="staff",
+    sentence=_("{actor} declined seat {seat}"),
+    topic=SEATS,
+    many=ngettext_lazy("One person declined a seat", "%(n)s people declined a seat", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class OfferDeclined:
     edition: int
@@ -92,7 +135,13 @@ class OfferDeclined:
     seat: int
 
 
-@verb("offer-expired", audience="staff", sentence=_("The time to answer for seat {seat} ran out"))
+@verb(
+    "offer-expired",
+    audience="staff",
+    sentence=_("The time to answer for seat {seat} ran out"),
+    topic=SEATS,
+    many=ngettext_lazy("One offer ran out", "%(n)s offers ran out", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class OfferExpired:
     edition: int
@@ -127,6 +176,12 @@ class AccommodationGranted:
     "accommodation-papers-deleted",
     audience="staff",
     sentence=_("The papers of a request for help at the test were deleted"),
+    topic=TEST,
+    many=ngettext_lazy(
+        "The papers of a request for help were deleted",
+        "The papers of %(n)s requests for help were deleted",
+        "n",
+    ),
 )
 @dataclass(frozen=True, slots=True)
 class AccommodationPapersDeleted:
@@ -137,6 +192,8 @@ class AccommodationPapersDeleted:
     "test-set",
     audience="staff",
     sentence=_("{actor} put the test together: from {begins} to {ends}, {minutes} minutes"),
+    topic=TEST,
+    many=_("The test was put together"),
 )
 @dataclass(frozen=True, slots=True)
 class TestSet:

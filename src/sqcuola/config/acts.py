@@ -4,12 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from sqcuola.kernel.acts import verb
 from sqcuola.kernel.ids import Code
+from sqcuola.people.acts import KEEPING
 
 
-@verb("backup-made", audience="staff", sentence=_("A backup was made: {files} files"))
+@verb(
+    "backup-made",
+    audience="staff",
+    sentence=_("A backup was made: {files} files"),
+    topic=KEEPING,
+    many=ngettext_lazy("A backup was made", "%(n)s backups were made", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class BackupMade:
     files: int
@@ -17,7 +25,11 @@ class BackupMade:
 
 
 @verb(
-    "backup-restored", audience="staff", sentence=_("The school was brought back from a backup of {made_at}")
+    "backup-restored",
+    audience="staff",
+    sentence=_("The school was brought back from a backup of {made_at}"),
+    topic=KEEPING,
+    many=_("The school was brought back from a backup"),
 )
 @dataclass(frozen=True, slots=True)
 class BackupRestored:

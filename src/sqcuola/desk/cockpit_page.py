@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 
 from sqcuola.admissions.models import Test
 from sqcuola.admissions.queries.cockpit import Charts, Progress, charts, progress, test_and_takers
-from sqcuola.admissions.queries.helping import waiting_for_nobody
+from sqcuola.desk.said import Said, latest
 from sqcuola.editions import queries as editions
-from sqcuola.editions.models import Clarification, Edition, Phase
+from sqcuola.editions.models import Edition, Phase
+from sqcuola.editions.rules import may_coordinate
 from sqcuola.kernel import lists
 from sqcuola.people.models import Person
 from sqcuola.ui import dates
@@ -56,6 +57,8 @@ class CockpitPage:
     to_write: list[ToWrite]
     progress: Progress
     charts: Charts
+    latest: list[Said]
+    head: str
 
 
 def cockpit_page(person: Person, edition: Edition, at: datetime) -> CockpitPage:
@@ -63,14 +66,18 @@ def cockpit_page(person: Person, edition: Edition, at: datetime) -> CockpitPage:
     with timezone.override(ZoneInfo(edition.zone)):
         test, tested = test_and_takers(edition)
         done = progress(edition, tested)
+        figures = charts(edition, at)
+        said, head = latest(person, edition, at)
         return CockpitPage(
             edition=edition,
             title=_title(edition, at),
             stages=_stages(edition, done, at),
-            blocks=_blocks(edition, done, test, at),
+            blocks=_blocks(edition, done, figures, test, at),
             to_write=_to_write(person, edition, done, test, at),
             progress=done,
-            charts=charts(edition, at),
+            charts=figures,
+            latest=said,
+            head=head,
         )
 
 
@@ -126,11 +133,13 @@ def _line(phase: Phase, edition: Edition, done: Progress, at: datetime) -> str:
     return _("until %(day)s") % {"day": dates.short_day(dates.last_minute(phase.ends))}
 
 
-def _blocks(edition: Edition, done: Progress, test: Test | None, at: datetime) -> list[Block]:
+def _blocks(
+    edition: Edition, done: Progress, figures: Charts, test: Test | None, at: datetime
+) -> list[Block]:
     base = f"/e/{edition.slug}/"
     found = [
-        _questions(edition, base),
-        _helps(edition, base, at),
+        _questions(figures.questions, base),
+        _helps(figures.helps, base),
         _no_test(edition, test, base),
         _unfinished(edition, done, base, at),
         _to_close(edition, test, base, at),
@@ -139,8 +148,7 @@ def _blocks(edition: Edition, done: Progress, test: Test | None, at: datetime) -
     return [block for block in found if block is not None]
 
 
-def _questions(edition: Edition, base: str) -> Block | None:
-    waiting = Clarification.objects.filter(edition=edition, answered_at=None, set_aside_at=None).count()
+def _questions(waiting: int, base: str) -> Block | None:
     if not waiting:
         return None
     title = ngettext("One question waits for an answer", "%(n)s questions wait for an answer", waiting)
@@ -148,8 +156,7 @@ def _questions(edition: Edition, base: str) -> Block | None:
     return Block(_("today"), "red", title % {"n": waiting}, line, f"{base}settings/questions/", _("Answer"))
 
 
-def _helps(edition: Edition, base: str, at: datetime) -> Block | None:
-    waiting = waiting_for_nobody(edition, at)
+def _helps(waiting: int, base: str) -> Block | None:
     if not waiting:
         return None
     title = ngettext(
@@ -214,7 +221,7 @@ def _to_write(
 ) -> list[ToWrite]:
     counted = done.by_list(over=test is not None and test.ends <= at)
     found = []
-    for item in lists.seen_by(person, edition, at):
+    for item in lists.seen_by(person, edition, at, passed={may_coordinate}):
         count = counted.get(item.key)
         if count is None:
             count = item.members(edition, person, at).count()

@@ -9,4 +9,5 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("e/<slug:slug>/cockpit/", views.cockpit, name="cockpit"),
     path("e/<slug:slug>/cockpit/applications/", views.applications, name="applications"),
+    path("e/<slug:slug>/cockpit/acts/", views.acts, name="acts"),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from sqcuola.admissions.queries.listing import list_page
 from sqcuola.desk.cockpit_page import cockpit_page
 from sqcuola.desk.desk_page import desk_page
+from sqcuola.desk.said import acts_page
 from sqcuola.editions.models import Edition
 from sqcuola.editions.queries import by_slug
 from sqcuola.editions.rules import may_coordinate
@@ -37,3 +38,12 @@ def applications(request: Request, edition: Edition) -> HttpResponse:
     page = list_page(edition, request.GET.get("state", ""), words, request.GET.get("page"))
     with timezone.override(ZoneInfo(edition.zone)):
         return render(request, "desk/applications.html", {"page": page, "edition": edition})
+
+
+@may(may_coordinate, on=by_slug)
+def acts(request: Request, edition: Edition) -> HttpResponse:
+    """Show what was done in an edition, in words, and the end of the chain that vouches for it."""
+    about, number = request.GET.get("about", ""), request.GET.get("page")
+    with timezone.override(ZoneInfo(edition.zone)):
+        page = acts_page(person_of(request), edition, about, number, request.at)
+        return render(request, "desk/acts.html", {"page": page, "edition": edition})

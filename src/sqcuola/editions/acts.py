@@ -6,13 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from sqcuola.editions.models import Edition, Phase, Role
-from sqcuola.kernel.acts import verb
+from sqcuola.kernel.acts import Topic, verb
 from sqcuola.kernel.ids import Digest
+from sqcuola.people.acts import KEEPING
+
+RULES = Topic("rules", _("Dates and rules"))
+ANSWERS = Topic("answers", _("Questions and answers"))
+PEOPLE = Topic("people", _("People and roles"))
 
 
-def _titles(payloads: Sequence[Mapping[str, Any]]) -> list[Mapping[str, object]]:
+def titles(payloads: Sequence[Mapping[str, Any]]) -> list[Mapping[str, object]]:
     """Name the edition of each payload, in one query."""
     found = Edition.objects.in_bulk({payload["edition"] for payload in payloads if payload.get("edition")})
     return [
@@ -21,19 +27,38 @@ def _titles(payloads: Sequence[Mapping[str, Any]]) -> list[Mapping[str, object]]
     ]
 
 
-@verb("school-founded", audience="public", sentence=_("{actor} opened the school"))
+@verb(
+    "school-founded",
+    audience="public",
+    sentence=_("{actor} opened the school"),
+    topic=KEEPING,
+    many=_("The school was opened"),
+)
 @dataclass(frozen=True, slots=True)
 class SchoolFounded:
     pass
 
 
-@verb("school-changed", audience="staff", sentence=_("{actor} changed the school's name or mark"))
+@verb(
+    "school-changed",
+    audience="staff",
+    sentence=_("{actor} changed the school's name or mark"),
+    topic=KEEPING,
+    many=_("The school’s name or mark changed"),
+)
 @dataclass(frozen=True, slots=True)
 class SchoolChanged:
     pass
 
 
-@verb("edition-created", audience="staff", sentence=_("{actor} began to prepare {title}"), things=_titles)
+@verb(
+    "edition-created",
+    audience="staff",
+    sentence=_("{actor} began to prepare {title}"),
+    things=titles,
+    topic=RULES,
+    many=_("The edition was begun"),
+)
 @dataclass(frozen=True, slots=True)
 class EditionCreated:
     edition: int
@@ -43,20 +68,36 @@ class EditionCreated:
     "edition-changed",
     audience="staff",
     sentence=_("{actor} changed the words or the place of {title}"),
-    things=_titles,
+    things=titles,
+    topic=RULES,
+    many=_("Words or place of the edition changed"),
 )
 @dataclass(frozen=True, slots=True)
 class EditionChanged:
     edition: int
 
 
-@verb("edition-published", audience="public", sentence=_("{actor} made {title} public"), things=_titles)
+@verb(
+    "edition-published",
+    audience="public",
+    sentence=_("{actor} made {title} public"),
+    things=titles,
+    topic=RULES,
+    many=_("The edition went public"),
+)
 @dataclass(frozen=True, slots=True)
 class EditionPublished:
     edition: int
 
 
-@verb("edition-cancelled", audience="public", sentence=_("{actor} called off {title}"), things=_titles)
+@verb(
+    "edition-cancelled",
+    audience="public",
+    sentence=_("{actor} called off {title}"),
+    things=titles,
+    topic=RULES,
+    many=_("The edition was called off"),
+)
 @dataclass(frozen=True, slots=True)
 class EditionCancelled:
     edition: int
@@ -66,7 +107,9 @@ class EditionCancelled:
     "edition-postponed",
     audience="public",
     sentence=_("{actor} postponed {title} by {days} days"),
-    things=_titles,
+    things=titles,
+    topic=RULES,
+    many=_("The edition was postponed"),
 )
 @dataclass(frozen=True, slots=True)
 class EditionPostponed:
@@ -78,7 +121,9 @@ class EditionPostponed:
     "rules-published",
     audience="public",
     sentence=_("The rules of {title}, version {version}, have the fingerprint {digest}"),
-    things=_titles,
+    things=titles,
+    topic=RULES,
+    many=_("The rules have a new fingerprint"),
 )
 @dataclass(frozen=True, slots=True)
 class RulesPublished:
@@ -91,7 +136,9 @@ class RulesPublished:
     "phase-moved",
     audience="public",
     sentence=_("{actor} moved «{kind}» of {title}: from {begins} to {ends}"),
-    things=_titles,
+    things=titles,
+    topic=RULES,
+    many=ngettext_lazy("The dates of a phase changed", "The dates of phases changed %(n)s times", "n"),
 )
 @dataclass(frozen=True, slots=True)
 class PhaseMoved:
@@ -105,7 +152,9 @@ class PhaseMoved:
     "phase-added",
     audience="public",
     sentence=_("{actor} added «{kind}» to {title}: from {begins} to {ends}"),
-    things=_titles,
+    things=titles,
+    topic=RULES,
+    many=ngettext_lazy("A phase was added", "%(n)s phases were added", "n"),
 )
 @dataclass(frozen=True, slots=True)
 class PhaseAdded:
@@ -115,7 +164,14 @@ class PhaseAdded:
     ends: datetime
 
 
-@verb("phase-left-out", audience="public", sentence=_("{actor} left «{kind}» out of {title}"), things=_titles)
+@verb(
+    "phase-left-out",
+    audience="public",
+    sentence=_("{actor} left «{kind}» out of {title}"),
+    things=titles,
+    topic=RULES,
+    many=ngettext_lazy("A phase was left out", "%(n)s phases were left out", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class PhaseLeftOut:
     edition: int
@@ -126,7 +182,9 @@ class PhaseLeftOut:
     "call-extended",
     audience="public",
     sentence=_("{actor} kept the call of {title} open until {ends}"),
-    things=_titles,
+    things=titles,
+    topic=RULES,
+    many=_("The call stays open longer"),
 )
 @dataclass(frozen=True, slots=True)
 class CallExtended:
@@ -139,7 +197,9 @@ class CallExtended:
     "seats-changed",
     audience="public",
     sentence=_("{actor} changed the seats of {title} to {seats}"),
-    things=_titles,
+    things=titles,
+    topic=RULES,
+    many=_("The number of seats changed"),
 )
 @dataclass(frozen=True, slots=True)
 class SeatsChanged:
@@ -152,7 +212,11 @@ class SeatsChanged:
     "clarification-answered",
     audience="public",
     sentence=_("{actor} answered a question about {title}"),
-    things=_titles,
+    things=titles,
+    topic=ANSWERS,
+    many=ngettext_lazy(
+        "A question was answered for everybody", "%(n)s questions were answered for everybody", "n"
+    ),
 )
 @dataclass(frozen=True, slots=True)
 class ClarificationAnswered:
@@ -164,7 +228,9 @@ class ClarificationAnswered:
     "role-given",
     audience="staff",
     sentence=_("{subject} became {kind} of {title}, by {actor}"),
-    things=_titles,
+    things=titles,
+    topic=PEOPLE,
+    many=ngettext_lazy("Somebody was given a role", "%(n)s roles were given", "n"),
 )
 @dataclass(frozen=True, slots=True)
 class RoleGiven:
@@ -176,7 +242,9 @@ class RoleGiven:
     "role-ended",
     audience="staff",
     sentence=_("{subject} is no longer {kind} of {title}, by {actor}"),
-    things=_titles,
+    things=titles,
+    topic=PEOPLE,
+    many=ngettext_lazy("A role ended", "%(n)s roles ended", "n"),
 )
 @dataclass(frozen=True, slots=True)
 class RoleEnded:
@@ -188,7 +256,11 @@ class RoleEnded:
     "role-offered",
     audience="staff",
     sentence=_("{actor} asked {subject} to be {kind} of {title}"),
-    things=_titles,
+    things=titles,
+    topic=PEOPLE,
+    many=ngettext_lazy(
+        "Somebody was asked to take a role on", "%(n)s people were asked to take a role on", "n"
+    ),
 )
 @dataclass(frozen=True, slots=True)
 class RoleOffered:
@@ -200,7 +272,9 @@ class RoleOffered:
     "role-declined",
     audience="staff",
     sentence=_("{subject} declined to be {kind} of {title}"),
-    things=_titles,
+    things=titles,
+    topic=PEOPLE,
+    many=ngettext_lazy("Somebody declined a role", "%(n)s people declined a role", "n"),
 )
 @dataclass(frozen=True, slots=True)
 class RoleDeclined:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import BigIntegerField, Value
+
 from sqcuola.editions.models import Edition, Group, Membership, Role
 from sqcuola.editions.queries import lasting
 from sqcuola.kernel.acts import EVERYWHERE, HOUSE, register_audience
@@ -29,11 +31,18 @@ def belonging(person: Person, at: datetime) -> Belonging:
     known: Belonging | None = getattr(person, "_belonging", None)
     if known is not None and known.at == at:
         return known
-    roles = Role.objects.filter(lasting(at), person=person).values_list("kind", "edition__scope")
+    roles = Role.objects.filter(lasting(at), person=person).values_list(
+        Value(0, output_field=BigIntegerField()), "kind", "edition__scope"
+    )
     groups = Membership.objects.filter(lasting(at), person=person).values_list(
         "group_id", "group__kind", "group__edition__scope"
     )
-    found = Belonging(at, tuple(roles), tuple(groups))
+    rows = list(roles.union(groups, all=True))
+    found = Belonging(
+        at,
+        tuple((kind, scope) for group, kind, scope in rows if not group),
+        tuple(row for row in rows if row[0]),
+    )
     person._belonging = found  # type: ignore[attr-defined] # noqa: SLF001 - kept on the person of one request
     return found
 
@@ -79,7 +88,7 @@ def _treasury(person: Person | None, at: datetime) -> Reach:
 
 def _nobody_until_closed(_person: Person | None, at: datetime) -> Reach:
     """Nobody, until the ranking of the edition is closed; then everybody."""
-    return list(Edition.objects.filter(ranking_closed_at__lte=at).values_list("scope", flat=True))
+    return Edition.objects.filter(ranking_closed_at__lte=at).values_list("scope", flat=True)
 
 
 def register() -> None:

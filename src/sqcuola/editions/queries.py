@@ -116,6 +116,11 @@ def invitation_for(person: Person, code: str) -> Invitation:
     return Invitation.objects.select_related("edition", "by").get(code=code, person=person)
 
 
+def unanswered(edition: Edition) -> QuerySet[Clarification]:
+    """Return the questions that wait for an answer."""
+    return Clarification.objects.filter(edition=edition, answered_at=None, set_aside_at=None)
+
+
 def next_number() -> int:
     """Return the number of the edition that comes next."""
     return (Edition.objects.aggregate(last=Max("number"))["last"] or 0) + 1

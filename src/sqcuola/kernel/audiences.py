@@ -1,7 +1,8 @@
 """Who may know of something that happened. An audience is a key; higher rooms say whom each key reaches.
 
 A stored audience is `key`, or `key:argument`. A resolver answers for one person at one instant either `EVERYWHERE`, or
-the scopes (for `of="argument"`, the arguments) in which the person belongs to it. A key nobody registered reaches nobody.
+the scopes (for `of="argument"`, the arguments) in which the person belongs to it, as a list or as a query of one
+column, which is asked as a part of the question. A key nobody registered reaches nobody.
 """
 
 from collections.abc import Callable, Collection
@@ -10,7 +11,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Final, Literal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 
 class Everywhere(Enum):
@@ -19,7 +20,7 @@ class Everywhere(Enum):
 
 EVERYWHERE: Final = Everywhere.EVERYWHERE
 
-Reach = Collection[str] | Everywhere
+Reach = Collection[str] | QuerySet[Any, str] | Everywhere
 Resolver = Callable[[Any, datetime], Reach]
 
 
@@ -53,6 +54,8 @@ def reaching(person: Any, at: datetime) -> Q:
         reach = audience.resolver(person, at)
         if reach is EVERYWHERE:
             found |= Q(audience=audience.key) | Q(audience__startswith=f"{audience.key}:")
+        elif isinstance(reach, QuerySet):
+            found |= Q(audience=audience.key, scope__in=reach)
         elif not reach:
             continue
         elif audience.of == "scope":

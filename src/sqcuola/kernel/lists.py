@@ -3,7 +3,7 @@
 A room registers its lists in `lists.py`; who may see one is a rule, asked here each time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -52,9 +52,13 @@ def named(key: str) -> PeopleList | None:
     return _lists.get(key)
 
 
-def seen_by(person: Any, edition: Any, at: datetime) -> list[PeopleList]:
-    """Return the lists of an edition that a person may see, in the order of their registration; a rule is asked once."""
-    judged = {rule: bool(rule(person, edition, at)) for rule in {item.may_see for item in _lists.values()}}
+def seen_by(person: Any, edition: Any, at: datetime, *, passed: Collection[Rule] = ()) -> list[PeopleList]:
+    """Return the lists of an edition that a person may see, in the order of their registration.
+
+    A rule is asked once, and not at all where it let the person in already (`passed`).
+    """
+    rules = {item.may_see for item in _lists.values()}
+    judged = {rule: rule in passed or bool(rule(person, edition, at)) for rule in rules}
     return [item for item in _lists.values() if judged[item.may_see]]
 
 

@@ -1,28 +1,25 @@
 """What is recorded of letters and texts: never a word of them, never a receiver."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from sqcuola.editions.models import Edition
-from sqcuola.kernel.acts import verb
+from sqcuola.editions.acts import titles
+from sqcuola.kernel.acts import Topic, verb
 from sqcuola.kernel.ids import Code
 
-
-def _titles(payloads: Sequence[Mapping[str, Any]]) -> list[Mapping[str, object]]:
-    found = Edition.objects.in_bulk({payload["edition"] for payload in payloads})
-    return [
-        {"title": found[key].title if (key := payload["edition"]) in found else ""} for payload in payloads
-    ]
+LETTERS = Topic("letters", _("Letters and mails"))
 
 
 @verb(
     "message-sent",
     audience="staff",
     sentence=_("{actor} wrote to {receivers} people of {title}"),
-    things=_titles,
+    things=titles,
+    topic=LETTERS,
+    many=ngettext_lazy("One letter was written to a list", "%(n)s letters were written to lists", "n"),
 )
 @dataclass(frozen=True, slots=True)
 class MessageSent:
@@ -35,7 +32,9 @@ class MessageSent:
     "message-taken-back",
     audience="staff",
     sentence=_("{actor} took a letter to {receivers} people of {title} back before it left"),
-    things=_titles,
+    things=titles,
+    topic=LETTERS,
+    many=ngettext_lazy("One letter was taken back", "%(n)s letters were taken back", "n"),
 )
 @dataclass(frozen=True, slots=True)
 class MessageTakenBack:
@@ -48,7 +47,11 @@ class MessageTakenBack:
     "text-edited",
     audience="staff",
     sentence=_("{actor} changed the words of {key} for {title}"),
-    things=_titles,
+    things=titles,
+    topic=LETTERS,
+    many=ngettext_lazy(
+        "The words of an automatic mail changed", "The words of automatic mails changed %(n)s times", "n"
+    ),
 )
 @dataclass(frozen=True, slots=True)
 class TextEdited:
@@ -61,7 +64,11 @@ class TextEdited:
     "text-put-back",
     audience="staff",
     sentence=_("{actor} went back to the school's words of {key} for {title}"),
-    things=_titles,
+    things=titles,
+    topic=LETTERS,
+    many=ngettext_lazy(
+        "An automatic mail went back to our words", "%(n)s automatic mails went back to our words", "n"
+    ),
 )
 @dataclass(frozen=True, slots=True)
 class TextPutBack:

@@ -1,37 +1,58 @@
 """What is recorded of accounts: that something was done, never to whom by name."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from sqcuola.kernel.acts import register_names, verb
+from sqcuola.kernel.acts import Topic, register_name, verb
 from sqcuola.people.models import Person
+
+KEEPING = Topic("keeping", _("The school"))
 
 
 @verb(
-    "access-restored", audience="staff", sentence=_("{actor} and a colleague gave {subject} a way in again")
+    "access-restored",
+    audience="staff",
+    sentence=_("{actor} and a colleague gave {subject} a way in again"),
+    topic=KEEPING,
+    many=ngettext_lazy("One person was given a way in again", "%(n)s people were given a way in again", "n"),
 )
 @dataclass(frozen=True, slots=True)
 class AccessRestored:
     voices: int
 
 
-@verb("person-merged", audience="staff", sentence=_("{actor} joined two accounts into one"))
+@verb(
+    "person-merged",
+    audience="staff",
+    sentence=_("{actor} joined two accounts into one"),
+    topic=KEEPING,
+    many=ngettext_lazy("Two accounts were joined", "Accounts were joined %(n)s times", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class PersonMerged:
     rows: int
 
 
-@verb("person-erased", audience="staff", sentence=_("A person was erased at their own wish"))
+@verb(
+    "person-erased",
+    audience="staff",
+    sentence=_("A person was erased at their own wish"),
+    topic=KEEPING,
+    many=ngettext_lazy(
+        "One person was erased at their own wish", "%(n)s people were erased at their own wish", "n"
+    ),
+)
 @dataclass(frozen=True, slots=True)
 class PersonErased:
     models: int
 
 
-def names(accounts: Collection[int]) -> Mapping[int, str]:
-    """Return how accounts are called in the sentences of acts."""
-    return {person.pk: str(person) for person in Person.objects.filter(pk__in=accounts, erased_at=None)}
+def name(account: OuterRef) -> Subquery:
+    """Say how an account is called in the sentences of acts."""
+    return Subquery(Person.objects.filter(pk=account, erased_at=None).values("name")[:1])
 
 
-register_names(names)
+register_name(name)

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from sqcuola.kernel.acts import verb
+from sqcuola.kernel.acts import Topic, verb
+
+TEST = Topic("test", _("The test"))
 
 
 @verb(
     "questions-imported",
     audience="staff",
     sentence=_("{actor} imported questions: {taken} taken, {refused} refused"),
+    topic=TEST,
+    many=_("Questions were imported"),
 )
 @dataclass(frozen=True, slots=True)
 class QuestionsImported:
@@ -20,7 +25,13 @@ class QuestionsImported:
     refused: int
 
 
-@verb("attempt-started", audience="staff", sentence=_("{subject} began the test"))
+@verb(
+    "attempt-started",
+    audience="staff",
+    sentence=_("{subject} began the test"),
+    topic=TEST,
+    many=ngettext_lazy("One person began the test", "%(n)s people began the test", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class AttemptStarted:
     attempt: int
@@ -28,7 +39,11 @@ class AttemptStarted:
 
 
 @verb(
-    "attempt-handed-in", audience="staff", sentence=_("{subject} handed in the test with {answered} answers")
+    "attempt-handed-in",
+    audience="staff",
+    sentence=_("{subject} handed in the test with {answered} answers"),
+    topic=TEST,
+    many=ngettext_lazy("One person handed in the test", "%(n)s people handed in the test", "n"),
 )
 @dataclass(frozen=True, slots=True)
 class AttemptHandedIn:
@@ -40,6 +55,10 @@ class AttemptHandedIn:
     "attempt-timed-out",
     audience="staff",
     sentence=_("Time was up for {subject}: {answered} answers were taken"),
+    topic=TEST,
+    many=ngettext_lazy(
+        "Time was up for one person at the test", "Time was up for %(n)s people at the test", "n"
+    ),
 )
 @dataclass(frozen=True, slots=True)
 class AttemptTimedOut:
@@ -48,7 +67,11 @@ class AttemptTimedOut:
 
 
 @verb(
-    "blueprint-changed", audience="staff", sentence=_("{actor} put together a test of {questions} questions")
+    "blueprint-changed",
+    audience="staff",
+    sentence=_("{actor} put together a test of {questions} questions"),
+    topic=TEST,
+    many=_("The questions of a test were chosen"),
 )
 @dataclass(frozen=True, slots=True)
 class BlueprintChanged:

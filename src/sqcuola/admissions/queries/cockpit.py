@@ -4,19 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sqcuola.admissions.models import Application, Offer, Test
+from sqcuola.admissions.queries.helping import kept_by_nobody
 from sqcuola.admissions.queries.scores import OWNER
 from sqcuola.editions.models import Edition
+from sqcuola.editions.queries import unanswered
 from sqcuola.questions.models import Attempt
 from sqcuola.ui.dates import short_day
 
-SHOWN = 8
+SHOWN = 4
 DAYS = 14
 HANDED_IN = Q(submitted_at__isnull=False, withdrawn_at=None)
 
@@ -32,11 +36,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """Where applicants come from, how they heard of the school, on which days they came."""
+    """Where applicants come from, how they heard of the school, on which days they came; and what waits for an answer."""
 
     regions: list[Bar]
     channels: list[Bar]
     days: list[Bar]
+    questions: int
+    helps: int
 
     @property
     def most_region(self) -> int:
@@ -111,7 +117,7 @@ def progress(edition: Edition, tested: int) -> Progress:
 
 
 def charts(edition: Edition, at: datetime) -> Charts:
-    """Count applicants by region, channel and day: one query for all, which the database adds up."""
+    """Count applicants by region, channel and day, and what waits: one query for all, which the database adds up."""
     zone, since = ZoneInfo(edition.zone), at - timedelta(days=DAYS)
     mine = Application.objects.filter(edition=edition)
     region = Coalesce("person__profile__region", Value(""), output_field=CharField())
@@ -121,6 +127,8 @@ def charts(edition: Edition, at: datetime) -> Charts:
         _counted(mine, "channel", F("channel")),
         _counted(mine.filter(started_at__gte=since), "begun", begun),
         _counted(mine.filter(HANDED_IN, submitted_at__gte=since), "handed in", handed_in),
+        _waiting(edition, unanswered(edition), "questions"),
+        _waiting(edition, kept_by_nobody(edition, at), "helps"),
         all=True,
     )
     found: defaultdict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
@@ -129,7 +137,21 @@ def charts(edition: Edition, at: datetime) -> Charts:
     return Charts(
         regions=_first(_bars(found["region"])),
         channels=_first(_bars({_channel(key): value for key, value in found["channel"].items()})),
-        days=_days(found["begun"], found["handed in"]),
+        days=_days(found["begun"], found["handed in"], timezone.localtime(at, zone).date()),
+        questions=found["questions"][""][0],
+        helps=found["helps"][""][0],
+    )
+
+
+def _waiting(edition: Edition, rows: QuerySet[Any], kind: str) -> QuerySet[Any, tuple[str, str, int, int]]:
+    """Count rows that wait in the shape of `_counted`; one row also where there is nothing."""
+    one = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return (
+        Edition.objects.filter(pk=edition.pk)
+        .order_by()
+        .values(kind=Value(kind, output_field=CharField()), label=Value("", output_field=CharField()))
+        .annotate(n=Coalesce(Subquery(one), 0, output_field=IntegerField()), done=Value(0))
+        .values_list("kind", "label", "n", "done")
     )
 
 
@@ -153,10 +175,12 @@ def _bars(counted: dict[str, tuple[int, int]]) -> Iterable[Bar]:
     return (Bar(label or _("not said"), begun, done) for label, (begun, done) in ordered)
 
 
-def _days(begun: dict[str, tuple[int, int]], handed_in: dict[str, tuple[int, int]]) -> list[Bar]:
+def _days(begun: dict[str, tuple[int, int]], handed_in: dict[str, tuple[int, int]], today: date) -> list[Bar]:
+    """Return a row a day up to today, those on which nothing happened too: a gap must not look like the day before."""
+    listed = [today - timedelta(days=ago) for ago in reversed(range(DAYS))]
+    none = (0, 0)
     return [
-        Bar(short_day(date.fromisoformat(day)), begun.get(day, (0, 0))[0], handed_in.get(day, (0, 0))[0])
-        for day in sorted({*begun, *handed_in})
+        Bar(short_day(day), begun.get(f"{day}", none)[0], handed_in.get(f"{day}", none)[0]) for day in listed
     ]
 
 

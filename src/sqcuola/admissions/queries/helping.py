@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 
 from sqcuola.admissions.models import Accommodation
 from sqcuola.editions.models import Edition, Role
@@ -27,8 +27,8 @@ def accommodation_for(_person: Person, slug: str, code: str) -> Accommodation:
     )
 
 
-def waiting_for_nobody(edition: Edition, at: datetime) -> int:
-    """Count the requests that nobody has decided, while nobody holds the role that may read them; 0 if somebody does."""
+def kept_by_nobody(edition: Edition, at: datetime) -> QuerySet[Accommodation]:
+    """Return the requests that nobody has decided, while nobody holds the role that may read them; none if somebody does."""
     keepers = Role.objects.filter(Q(edition=None) | Q(edition=edition), lasting(at), kind=Role.Kind.PAPERS)
     return Accommodation.objects.filter(
         ~Exists(keepers),
@@ -36,4 +36,4 @@ def waiting_for_nobody(edition: Edition, at: datetime) -> int:
         application__submitted_at__isnull=False,
         application__withdrawn_at=None,
         decided_at=None,
-    ).count()
+    )

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sqcuola.admissions.models import Application
 from sqcuola.editions.models import Edition
@@ -19,7 +20,7 @@ HANDED_IN = Q(submitted_at__isnull=False, withdrawn_at=None)
 WITHDRAWN = Q(withdrawn_at__isnull=False)
 
 STATES: dict[str, tuple[Q, str | Promise]] = {
-    "all": (Q(), _("All")),
+    "all": (Q(), pgettext_lazy("applications", "All")),
     "unfinished": (UNFINISHED, _("Not finished")),
     "submitted": (HANDED_IN, _("Handed in")),
     "withdrawn": (WITHDRAWN, _("Withdrawn")),

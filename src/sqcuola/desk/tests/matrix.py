@@ -13,4 +13,5 @@ ROWS = [
     Row("desk:desk", allowed=MEMBERS),
     Row("desk:cockpit", allowed=("coordinator",), denied=KEEPER, kwargs=in_open),
     Row("desk:applications", allowed=("coordinator",), denied=KEEPER, kwargs=in_open),
+    Row("desk:acts", allowed=("coordinator",), denied=KEEPER, kwargs=in_open),
 ]

@@ -125,7 +125,7 @@ def test_audiences_cost_the_same_queries_for_one_edition_and_for_three(
         actions.create_edition(
             number=number, title=f"Classe {number}", slug=f"c{number}", phases=DATES, by=lidia, at=NOW
         )
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         list(acts.visible(acts.Act.objects.all(), lidia, NOW))
 
 

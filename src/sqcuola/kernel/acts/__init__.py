@@ -10,16 +10,18 @@ from sqcuola.kernel.acts.chain import (
     Head,
     head,
     newest,
+    newest_hash,
     proof,
     seal,
+    shortened,
     verify,
     waiting,
 )
-from sqcuola.kernel.acts.declare import receiver, verb
+from sqcuola.kernel.acts.declare import Topic, receiver, topics, verb, verb_named
 from sqcuola.kernel.acts.forgetting import forget, join
 from sqcuola.kernel.acts.recording import HOUSE, SYSTEM, code_of, record
 from sqcuola.kernel.acts.show import visible
-from sqcuola.kernel.acts.wording import register_names, sentences
+from sqcuola.kernel.acts.wording import register_name, sentences, summary, with_names
 from sqcuola.kernel.audiences import EVERYWHERE, register_audience
 from sqcuola.kernel.models import Act
 
@@ -32,20 +34,27 @@ __all__ = [
     "Break",
     "ChainError",
     "Head",
+    "Topic",
     "code_of",
     "forget",
     "head",
     "join",
     "newest",
+    "newest_hash",
     "proof",
     "receiver",
     "record",
     "register_audience",
-    "register_names",
+    "register_name",
     "seal",
     "sentences",
+    "shortened",
+    "summary",
+    "topics",
     "verb",
+    "verb_named",
     "verify",
     "visible",
     "waiting",
+    "with_names",
 ]

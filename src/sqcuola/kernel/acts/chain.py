@@ -29,6 +29,11 @@ WALK: Final = "kernel.verify-acts"
 BATCH: Final = 200  # an act costs about 0.2 ms: the lock is never held for long
 
 
+def shortened(hashed: str) -> str:
+    """Return the first sixteen digits of a hash in groups of four."""
+    return " ".join(hashed[start : start + 4] for start in range(0, 16, 4))
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The end of the chain at some instant: how many acts, and the hash that vouches for all of them."""
@@ -40,7 +45,7 @@ class Head:
     @property
     def short(self) -> str:
         """Return the first sixteen digits in groups of four, to be read and compared by people."""
-        return " ".join(self.hash[start : start + 4] for start in range(0, 16, 4))
+        return shortened(self.hash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,11 @@ def waiting() -> tuple[int, datetime | None]:
 def newest() -> Head:
     """Return the end of the chain as it is now."""
     return _head_of(Act.objects.exclude(seq=None).order_by("-seq"))
+
+
+def newest_hash() -> models.Subquery:
+    """Return the hash at the end of the chain as a part of another query; NULL before the first act is sealed."""
+    return models.Subquery(Act.objects.exclude(seq=None).order_by("-seq").values("hash")[:1])
 
 
 def head(at: datetime) -> Head:

@@ -14,6 +14,14 @@ Things = Callable[[Sequence[Mapping[str, Any]]], Sequence[Words]]
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What acts are about, for who looks for some of them: a slug and its words. A lower room's topic may be used again."""
+
+    key: str
+    label: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Verb:
     """One kind of act: its payload type, who may know of it, what it says, who is told by a job."""
 
@@ -23,6 +31,8 @@ class Verb:
     audience: str
     sentence: Any
     things: Things | None = None
+    topic: Topic | None = None
+    many: Any = ""
     receivers: list[Job] = field(default_factory=list)
 
 
@@ -31,13 +41,21 @@ _by_payload: dict[type, Verb] = {}
 
 
 def verb[P: type](
-    name: str, *, audience: str, sentence: Any, things: Things | None = None
+    name: str,
+    *,
+    audience: str,
+    sentence: Any,
+    things: Things | None = None,
+    topic: Topic | None = None,
+    many: Any = "",
 ) -> Callable[[P], P]:
     """Declare a frozen dataclass as the payload of the verb `name`.
 
     `sentence` is a lazy translation (or several, by a function of the payload) with the fields of the payload by name,
     {actor} and {subject} where a person is named, and the words of `things`. `things(payloads)` turns the ids of many
-    payloads into words at once, in a fixed number of queries, one mapping for each payload.
+    payloads into words at once, in a fixed number of queries, one mapping for each payload. `many` says %(n)s such
+    acts in one line, without anybody's name (a lazy plural, or words that fit any number); `topic` is what one may
+    narrow a list to.
     """
 
     def declare(payload: P) -> P:
@@ -45,7 +63,7 @@ def verb[P: type](
             raise ValueError(f"The verb {name} is declared twice.")
         if len(name) > 60:
             raise ValueError(f"The verb {name} is longer than 60 letters.")
-        made = Verb(name, payload, _fits(payload), audience, sentence, things)
+        made = Verb(name, payload, _fits(payload), audience, sentence, things, topic, many)
         _verbs[name] = made
         _by_payload[payload] = made
         return payload
@@ -93,6 +111,15 @@ def verb_of(payload: Any) -> Verb:
 def verb_named(name: str) -> Verb | None:
     """Return the verb of that name; None when no room declares it any longer."""
     return _verbs.get(name)
+
+
+def topics() -> dict[Topic, list[str]]:
+    """Return the names of the verbs of each topic."""
+    found: dict[Topic, list[str]] = {}
+    for item in _verbs.values():
+        if item.topic is not None:
+            found.setdefault(item.topic, []).append(item.name)
+    return found
 
 
 def verbs() -> list[Verb]:

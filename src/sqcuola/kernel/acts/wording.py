@@ -1,34 +1,48 @@
 """Sentences: what acts say, in a language, for many at once and at the same number of queries."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from sqcuola.kernel.acts.declare import Verb, Words, verb_named
+from sqcuola.kernel.acts.declare import Things, Verb, Words, verb_named
 from sqcuola.kernel.models import Act, ActorCode
 
-Names = Callable[[Collection[int]], Mapping[int, str]]
+Name = Callable[[OuterRef], Subquery]
 
 
-def _nobody(_accounts: Collection[int]) -> Mapping[int, str]:
-    return {}
+def _nobody(_account: OuterRef) -> Subquery:
+    return Subquery(ActorCode.objects.none().values("code"))
 
 
-_names: list[Names] = [_nobody]
+_name: list[Name] = [_nobody]
 
 
-def register_names(names: Names) -> None:
-    """Say how accounts are called: `names(account_ids)` → name by account id, in one query."""
-    _names[0] = names
+def register_name(name: Name) -> None:
+    """Say how an account is called: `name(account)` is a subquery of one text, NULL where the person has left.
+
+    `account` refers to the id of the account in the query around it, so that codes and names are read at once.
+    """
+    _name[0] = name
+
+
+def with_names(acts: QuerySet[Act]) -> QuerySet[Act]:
+    """Let acts be read with the names of who did them and to whom, so that `sentences` asks for none."""
+    return acts.annotate(actor_name=_name_behind("actor_code"), subject_name=_name_behind("subject_code"))
+
+
+def _name_behind(code: str) -> Subquery:
+    behind = ActorCode.objects.filter(code=OuterRef(code)).annotate(name=_name[0](OuterRef("account_id")))
+    return Subquery(behind.values("name")[:1])
 
 
 def sentences(acts: Iterable[Act], language: str) -> list[str]:
     """Return one sentence of plain text for each act, in its order.
 
-    Costs two queries for all names, and those of each verb's `things`, however many acts there are.
+    Costs one query for all names (none where `with_names` read them), and those of each `things`, however many acts there are.
     """
     listed = list(acts)
     with translation.override(language):
@@ -38,26 +52,43 @@ def sentences(acts: Iterable[Act], language: str) -> list[str]:
 
 
 def _people(acts: list[Act]) -> dict[str, str]:
+    annotated: list[Any] = [act for act in acts if hasattr(act, "actor_name")]
+    if len(annotated) == len(acts):
+        return _called_by(
+            pair
+            for act in annotated
+            for pair in ((act.actor_code, act.actor_name), (act.subject_code, act.subject_name))
+        )
     codes = {code for act in acts for code in (act.actor_code, act.subject_code) if code}
     if not codes:
         return {}
-    accounts = dict(ActorCode.objects.filter(code__in=codes).values_list("code", "account_id"))
-    names = _names[0](set(accounts.values()))
-    return {code: names[account] for code, account in accounts.items() if account in names}
+    named = ActorCode.objects.filter(code__in=codes).annotate(name=_name[0](OuterRef("account_id")))
+    return _called_by(named.values_list("code", "name"))
+
+
+def _called_by(pairs: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    return {code: name or _("someone without a name") for code, name in pairs if name is not None}
 
 
 def _things(acts: list[Act]) -> dict[int, Words]:
-    by_verb: defaultdict[str, list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)
+    asked: defaultdict[Things, list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)
     for act in acts:
-        if act.payload is not None:
-            by_verb[act.verb].append((act.pk, act.payload))
+        verb = verb_named(act.verb)
+        if verb is not None and verb.things is not None and act.payload is not None:
+            asked[verb.things].append((act.pk, act.payload))
     words: dict[int, Words] = {}
-    for name, some in by_verb.items():
-        verb = verb_named(name)
-        if verb is not None and verb.things is not None:
-            found = verb.things([payload for _pk, payload in some])
-            words.update({pk: word for (pk, _payload), word in zip(some, found, strict=True)})
+    for things, some in asked.items():
+        found = things([payload for _pk, payload in some])
+        words.update({pk: word for (pk, _payload), word in zip(some, found, strict=True)})
     return words
+
+
+def summary(verb_name: str, n: int) -> str:
+    """Return what `n` acts of one verb say together, in the language that is spoken now, without a name or a query."""
+    verb = verb_named(verb_name)
+    if verb is None or not verb.many:
+        return _("Something that this version has no words for.")
+    return str(verb.many % {"n": n})
 
 
 def _sentence(act: Act, people: Mapping[str, str], things: Words) -> str:

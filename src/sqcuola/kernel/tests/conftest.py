@@ -27,7 +27,7 @@ def registries(monkeypatch):
         (jobs, "_jobs"),
     ]:
         monkeypatch.setattr(module, name, dict(getattr(module, name)))
-    monkeypatch.setattr(wording, "_names", list(wording._names))
+    monkeypatch.setattr(wording, "_name", list(wording._name))
 
 
 @pytest.fixture

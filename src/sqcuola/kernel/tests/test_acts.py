@@ -7,7 +7,10 @@ from enum import Enum
 from typing import Any, Literal
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
+from django.utils import translation
+from django.utils.translation import ngettext_lazy
 from django_tasks_db.models import DBTaskResult
 
 from sqcuola.kernel import acts
@@ -241,17 +244,23 @@ class TestAudiences:
             acts.register_audience("t-all", lambda person, at: ())
 
 
+def only(**facts):
+    """Return how accounts are called, of those to whom the facts apply."""
+    people = get_user_model().objects.filter(**facts)
+    return lambda account: models.Subquery(people.filter(pk=account).values("name"))
+
+
 class TestSentences:
     def test_a_sentence_names_people_things_and_values(self, ada, bruno):
         moved = declared(
             sentence="{actor} moved {count} of {what} for {subject}.",
             things=lambda payloads: [{"what": f"thing {item['count']}"} for item in payloads],
         )
-        acts.register_names(lambda ids: {ada.pk: "Ada"})
+        acts.register_name(only(pk=ada.pk))
         rows = [done(moved(1), by=ada, subject=bruno), done(moved(2))]
 
         assert acts.sentences(rows, "en") == [
-            "Ada moved 1 of thing 1 for someone who has left.",
+            "Ada Bianchi moved 1 of thing 1 for someone who has left.",
             "The school moved 2 of thing 2 for The school.",
         ]
 
@@ -268,16 +277,58 @@ class TestSentences:
         assert acts.sentences([act], "it") == ["rosso, 1 ottobre 2026, 1 ottobre 2026, 12:05"]
 
     def test_many_acts_cost_as_many_queries_as_one(self, ada, bruno, django_assert_num_queries):
-        from django.contrib.auth import get_user_model
-
-        people = get_user_model().objects
-        acts.register_names(lambda ids: dict(people.filter(pk__in=ids).values_list("pk", "name")))
+        acts.register_name(only())
         moved = declared(sentence="{actor} {count} {subject}")
         some = [done(moved(number), by=ada, subject=bruno) for number in range(3)]
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             acts.sentences(some[:1], "it")
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             assert acts.sentences(some, "it")[2] == "Ada Bianchi 2 Bruno Verdi"
+
+    def test_many_acts_of_a_kind_are_said_in_one_line(self):
+        acts.verb("tested", audience="public", sentence="", many=ngettext_lazy("One act", "%(n)s acts", "n"))(
+            dataclass(frozen=True)(type("Counted", (), {}))
+        )
+        acts.verb("tested once", audience="public", sentence="", many="It was moved")(
+            dataclass(frozen=True)(type("Moved", (), {}))
+        )
+
+        assert [acts.summary("tested", 1), acts.summary("tested", 12)] == ["One act", "12 acts"]
+        assert acts.summary("tested once", 3) == "It was moved"
+        with translation.override("en"):
+            assert acts.summary("of-old", 3) == "Something that this version has no words for."
+
+    def test_things_of_several_verbs_are_asked_once(self):
+        asked = []
+
+        def things(payloads):
+            asked.append(len(payloads))
+            return [{"what": item["count"]} for item in payloads]
+
+        one = declared(sentence="{what}", things=things)
+        two = declared(name="tested too", sentence="{what}", things=things)
+
+        assert acts.sentences([done(one(1)), done(two(2)), done(one(3))], "en") == ["1", "2", "3"]
+        assert asked == [3]
+
+    def test_verbs_stand_under_their_topics(self):
+        topic = acts.Topic("colours", "Colours")
+        for name in ("painted", "washed"):
+            acts.verb(name, audience="public", sentence="", topic=topic)(
+                dataclass(frozen=True)(type("Coloured", (), {}))
+            )
+
+        assert acts.topics()[topic] == ["painted", "washed"]
+
+    def test_acts_can_be_read_with_their_names(self, ada, bruno, django_assert_num_queries):
+        acts.register_name(only(pk=ada.pk))
+        moved = declared(sentence="{actor} {count} {subject}")
+        done(moved(1), by=ada, subject=bruno)
+        done(moved(2))
+
+        with django_assert_num_queries(1):
+            said = acts.sentences(acts.with_names(Act.objects.order_by("id")), "en")
+        assert said == ["Ada Bianchi 1 someone who has left", "The school 2 The school"]
 
     def test_an_act_nobody_declares_any_longer_still_has_words(self):
         act = done(declared()(1))

@@ -1,0 +1,91 @@
+"""Acts in words, for who may know of them: the latest of an edition, and all of them, page by page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sqcuola.editions.models import Edition
+from sqcuola.kernel import acts
+from sqcuola.kernel.acts import Act
+from sqcuola.people.models import Person
+from sqcuola.ui import dates
+
+LATEST = 5
+ON_A_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One act: what it says, when it was done; `number` is its place in the chain, 0 until it is sealed."""
+
+    words: str
+    at: datetime
+    when: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    label: str | Promise
+    url: str
+    here: bool
+    count: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActsPage:
+    said: list[Said]
+    page: Page[Act]
+    tabs: list[Tab]
+    about: str
+    head: acts.Head
+
+
+def say(some: Iterable[Act], at: datetime) -> list[Said]:
+    """Say acts in the language that is spoken now, at a fixed number of queries."""
+    listed = list(some)
+    words = acts.sentences(listed, get_language() or "it")
+    return [
+        Said(said, act.at, _when(act.at, at), act.seq or 0) for act, said in zip(listed, words, strict=True)
+    ]
+
+
+def _when(done: datetime, at: datetime) -> str:
+    hour = dates.clock(done)
+    ago = dates.days_to(at, done)
+    if ago == 0:
+        return hour
+    if ago == 1:
+        return _("yesterday, %(hour)s") % {"hour": hour}
+    return f"{dates.short_day(done)}, {hour}"
+
+
+def of_edition(person: Person, edition: Edition, at: datetime) -> QuerySet[Act]:
+    """Return the acts of an edition that a person may know of, the latest first."""
+    seen = acts.visible(Act.objects.filter(scope=edition.scope), person, at)
+    return acts.with_names(seen).order_by("-id")
+
+
+def latest(person: Person, edition: Edition, at: datetime) -> tuple[list[Said], str]:
+    """Say the few latest acts of an edition, and return the end of the chain with them."""
+    some = list(of_edition(person, edition, at).annotate(head=acts.newest_hash())[:LATEST])
+    return say(some, at), acts.shortened(some[0].head or "") if some else ""
+
+
+def acts_page(person: Person, edition: Edition, about: str, number: str | None, at: datetime) -> ActsPage:
+    """Gather a page of the acts of an edition: all, or those about one topic."""
+    mine = of_edition(person, edition, at)
+    done = set(mine.order_by().values_list("verb", flat=True).distinct())
+    found = {topic.key: (topic.label, verbs) for topic, verbs in acts.topics().items() if done & set(verbs)}
+    about = about if about in found else ""
+    tabs = [Tab(_("All"), "?", not about)]
+    tabs += [Tab(label, f"?about={key}", key == about) for key, (label, _verbs) in found.items()]
+    chosen = mine.filter(verb__in=found[about][1]) if about else mine
+    page = Paginator(chosen, ON_A_PAGE).get_page(number)
+    return ActsPage(say(page.object_list, at), page, tabs, about, acts.newest())
