@@ -3,11 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Q
+
 from sqcuola.editions.models import Group, Membership, Role
 from sqcuola.editions.queries import lasting
 from sqcuola.people import circles, links, second_factor
 from sqcuola.people.models import Person
 
+WITH_THE_CLASS = (Role.Kind.COORDINATOR, Role.Kind.TEACHER, Role.Kind.TUTOR, Role.Kind.MENTOR)
 GUARDED = (Role.Kind.COORDINATOR, Role.Kind.TREASURER, Role.Kind.PAPERS)
 
 
@@ -17,8 +20,11 @@ def is_member(person: Person) -> bool:
 
 
 def classmates(person: Person, among: Collection[int]) -> set[int]:
-    """Return which of these ids belong to people who are, or were, in a class with somebody, or ran or taught it."""
-    classes = Group.objects.filter(kind=Group.Kind.CLASS, memberships__person=person)
+    """Return which of these ids belong to people of a class that somebody is or was in, ran or taught; whoever did so too."""
+    works = Role.objects.filter(person=person, kind__in=WITH_THE_CLASS).values("edition")
+    classes = Group.objects.filter(
+        Q(memberships__person=person) | Q(edition__in=works), kind=Group.Kind.CLASS
+    )
     mates = Membership.objects.filter(group__in=classes, person_id__in=among)
     staff = Role.objects.filter(edition__groups__in=classes, person_id__in=among)
     return {*mates.values_list("person_id", flat=True), *staff.values_list("person_id", flat=True)}

@@ -89,6 +89,7 @@ class AdmittedPage:
     accepted: int
     closed: str
     digest: str
+    lot_seed: str
 
 
 def admitted_page(edition: Edition, at: datetime) -> AdmittedPage:
@@ -107,6 +108,7 @@ def admitted_page(edition: Edition, at: datetime) -> AdmittedPage:
         accepted=sum(offer.state == Offer.State.ACCEPTED for offer in offers),
         closed=instants.said(ranking.closed_at, edition),
         digest=ranking.digest,
+        lot_seed=ranking.lot_seed,
     )
 
 

@@ -51,6 +51,15 @@ def test_staff_comes_in_and_readers_do_not(edition):
         assert bool(rules.may_enter(person, edition, NOW)) is allowed
 
 
+@pytest.mark.parametrize(("kind", "sees"), [("coordinator", 2), ("tutor", 2), ("reader", 0)])
+def test_who_works_with_a_class_sees_its_faces(edition, kind, sees):
+    join(edition, "Nives"), join(edition, "Oreste")
+    person = Person.objects.create_user(f"{kind}@example.org", kind)
+    Role.objects.create(edition=edition, person=person, kind=kind, begins=NOW)
+
+    assert len(queries.class_page(edition, person, NOW).people) == sees
+
+
 def test_the_page_of_a_class(client, edition, monkeypatch):
     nives = join(edition, "Nives", town="Lecco", sentence="Scrivo sui muri, ma a matita.")
     monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: NOW)

@@ -1,29 +1,38 @@
 """One applicant's life with the house, page by page, as a browser shows it."""
 
 import random
+import re
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqcuola.config.rehearsal.browser import Browser, ConfusedError, Form, Page
+from sqcuola.config.rehearsal.browser import Browser
 from sqcuola.config.rehearsal.cast import Habit, Someone
 from sqcuola.config.rehearsal.hand import Hand
+from sqcuola.config.rehearsal.reading import ConfusedError, Form, Page
 
 WORDS = (
     "Ho ascoltato prima di rispondere, e ho capito che la domanda era un'altra. La settimana dopo ho cambiato il modo in "
     "cui scrivevo, e qualcuno se n'è accorto."
 )
 SECTIONS = 8  # more than any application has: a page that never ends is an error
+CODE, TEST_CODE = re.compile(r"[2-9A-HJKMNP-Z]{6,8}"), re.compile(r"[2-9A-HJKMNP-Z]{10}")
 
 
 @dataclass(slots=True)
 class Applicant:
-    """`answers` is what the server acknowledged, question by question: it must all be in the result."""
+    """`claims` are the numbers that were claimed in the CV, item by item."""
 
     someone: Someone
     browser: Browser
     hand: Hand
     slug: str
+    code: str = ""
     test_code: str = ""
-    answers: dict[str, str] = field(default_factory=dict)
+    claims: list[int] = field(default_factory=list)
+
+    def at(self, path: str) -> str:
+        """Return an address of the edition."""
+        return f"/e/{self.slug}/{path}"
 
     def come_in(self) -> Page:
         """Ask for a code by mail, type it, say one's name the first time."""
@@ -37,8 +46,8 @@ class Applicant:
 
     def begin(self) -> Page:
         """Read the public page, and begin an application."""
-        self.browser.get(f"/e/{self.slug}/", "public page")
-        page = self.browser.get(f"/e/{self.slug}/apply/", "application")
+        self.browser.get(self.at(""), "public page")
+        page = self.browser.get(self.at("apply/"), "application")
         return self.browser.send(page, page.form(action="/apply/"), "begin to apply")
 
     def fill(self, page: Page, *, upto: int = SECTIONS) -> Page:
@@ -53,7 +62,7 @@ class Applicant:
             page = self.browser.send(page, forms[0], "save a section", values)
         return page
 
-    def _typed(self, form: Form) -> dict[str, str]:
+    def _typed(self, form: Form) -> dict[str, Any]:
         one, rng = self.someone, random.Random(self.someone.seed)  # noqa: S311 - a play, not a secret
         known = {
             "name": one.name,
@@ -61,27 +70,31 @@ class Applicant:
             "town": one.town,
             "region": one.region,
             "employer": "",
-            "shown_as": "name",
+            "shown_as": one.shown_as,
             "rules": "on",
             "privacy": "on",
             "wanted_percent": "0",
-            "wanted": "",
+            "wanted": f"Un foglio per gli appunti ({one.secret})." if one.seed % 9 == 0 else "",
         }
-        values = {name: value for name, value in known.items() if name in form.names}
-        for name in form.names:
-            if name.startswith("answer_"):
-                values[name] = WORDS
-            elif name.startswith("number_"):
-                values[name] = str(rng.randint(0, 3))
-            elif name.startswith("evidence_"):
-                values[name] = "https://blog.example.org/"
-            elif name == "channel":
-                values[name] = rng.choice([choice for choice in form.choices[name] if choice])
+        values: dict[str, Any] = {name: value for name, value in known.items() if name in form.names}
+        values |= {name: f"{WORDS} {one.secret}" for name in form.names if name.startswith("answer_")}
+        values |= self._claimed(form, rng)
+        if "channel" in form.names:
+            values["channel"] = rng.choice([choice for choice in form.choices["channel"] if choice])
         return values
+
+    def _claimed(self, form: Form, rng: random.Random) -> dict[str, str]:
+        items = sorted(int(name[7:]) for name in form.names if name.startswith("number_"))
+        if not items:
+            return {}
+        self.claims = [rng.randint(0, 3) for _item in items]
+        claimed = {f"number_{item}": str(number) for item, number in zip(items, self.claims, strict=True)}
+        evidence = f"https://blog.example.org/{self.someone.secret}/"
+        return claimed | {f"evidence_{item}": evidence for item in items}
 
     def hand_in(self) -> Page:
         """Read it through and hand it in."""
-        page = self.browser.get(f"/e/{self.slug}/apply/check/", "read it through")
+        page = self.browser.get(self.at("apply/check/"), "read it through")
         form = page.form(action="/apply/check/")
         if self.someone.habit is Habit.TWICE:
             self.browser.send(page, form, "hand in the application")
@@ -89,15 +102,32 @@ class Applicant:
 
     def withdraw(self) -> Page:
         """Take the application back."""
-        page = self.browser.get(f"/e/{self.slug}/apply/withdraw/", "withdraw")
+        page = self.browser.get(self.at("apply/withdraw/"), "withdraw")
         return self.browser.send(page, page.form(action="/apply/withdraw/"), "withdraw")
 
     def receipt(self) -> Page:
-        """Read the receipt, and remember the code of the test day."""
-        page = self.browser.get(f"/e/{self.slug}/apply/", "receipt")
-        words = page.words.split()
-        codes = [word for word in words if len(word) == 10 and word.isalnum() and word.isupper()]
-        if not codes:
-            raise ConfusedError(f"No test-day code at {page.url}: «{page.words[:200]}».")
-        self.test_code = codes[0]
+        """Read the receipt, and remember its code and that of the test day."""
+        page = self.browser.get(self.at("apply/"), "receipt")
+        codes = [value for _term, value in page.terms if CODE.fullmatch(value)]
+        test_codes = [code for code in page.codes if TEST_CODE.fullmatch(code)]
+        if not codes or not test_codes:
+            raise ConfusedError(f"No codes at {page.url}: «{page.words[:200]}».")
+        self.code, self.test_code = codes[0], test_codes[0]
         return page
+
+    def try_test(self) -> None:
+        """Take the trial test to its end: it counts nothing."""
+        page = self.browser.get("/test/trial/", "trial test")
+        page = self.browser.send(page, page.form(action="/test/trial/"), "trial test")
+        for _number in range(30):
+            if not page.has("device", "seq"):
+                break
+            form = page.form("device", "seq")
+            name = form.value("on")
+            given = form.choices.get(name, ["prova"])[0]
+            values = {name: given} if name in form.names else {}
+            page = self.browser.send(page, form, "trial test", values, press="go=next")
+        page = self.browser.get(page.link("/hand-in/"), "trial test")
+        page = self.browser.send(page, page.form(action="/hand-in/"), "trial test")
+        if not any("/test/trial/" in href for href, _words in page.links):
+            raise ConfusedError(f"The trial test ended at {page.url} ({page.status}, «{page.h1}»).")

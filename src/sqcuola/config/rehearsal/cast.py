@@ -1,7 +1,7 @@
 """The people of a rehearsal, drawn from a seed: who they are, what they know, how they behave."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -61,8 +61,37 @@ class Someone:
     region: str
     ability: float
     habit: Habit
-    reply: Reply
     seed: int
+
+    @property
+    def secret(self) -> str:
+        """Return a word that this person alone writes, wherever they write: whoever else sees it sees too much."""
+        return f"canarino-{self.number}-{self.seed:08x}"
+
+    @property
+    def shown_as(self) -> str:
+        """Return how the public list may call this person."""
+        return "code" if self.seed % 10 < 3 else "name"
+
+    @property
+    def tries_first(self) -> bool:
+        """Say whether this person takes the trial test before."""
+        return self.seed % 3 == 0
+
+    @property
+    def has_script(self) -> bool:
+        """Say whether this person's browser runs scripts: else each page of the test is sent as a form."""
+        return self.seed % 4 > 0
+
+    @property
+    def comes_by_code(self) -> bool:
+        """Say whether this person comes to the test on a new device, with nothing but the test-day code."""
+        return self.seed % 7 == 0
+
+    @property
+    def thinks_again(self) -> bool:
+        """Say whether this person goes back to an answer and changes it."""
+        return self.seed % 5 < 2
 
     @property
     def address(self) -> str:
@@ -83,6 +112,16 @@ def draw(applicants: int, seats: int, seed: int) -> list[Someone]:
     return [_someone(number, habit, rng) for number, habit in enumerate(habits, start=1)]
 
 
+def replies(seats: int, seed: int) -> Iterator[Reply]:
+    """Yield what each person who is offered a seat does with it, the first `seats` in the given shares, all there."""
+    rng = random.Random(f"replies {seed}")  # noqa: S311 - a play, not a secret
+    first = _spread(REPLIES, max(seats, len(REPLIES)))[-seats:]
+    rng.shuffle(first)
+    yield from first
+    while True:
+        yield rng.choices([value for value, _ in REPLIES], [share for _, share in REPLIES])[0]
+
+
 def _spread[T](shares: Sequence[tuple[T, int]], count: int) -> list[T]:
     """Return `count` values in the given shares, each at least once, the first taking what is left."""
     rest = [(value, max(1, share * count // 100)) for value, share in shares[1:]]
@@ -93,6 +132,5 @@ def _spread[T](shares: Sequence[tuple[T, int]], count: int) -> list[T]:
 def _someone(number: int, habit: Habit, rng: random.Random) -> Someone:
     name = f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}"
     town, region = rng.choice(TOWNS)
-    reply = rng.choices([value for value, _ in REPLIES], [share for _, share in REPLIES])[0]
     mail = f"{name.lower().replace(' ', '.')}.{number}@rehearsal.example"
-    return Someone(number, name, mail, town, region, rng.gauss(0, 1), habit, reply, rng.randrange(2**32))
+    return Someone(number, name, mail, town, region, rng.gauss(0, 1), habit, rng.randrange(2**32))

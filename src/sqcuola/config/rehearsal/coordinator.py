@@ -1,21 +1,29 @@
-"""The head of the school, from an empty database to a call that is open."""
+"""The head of the school, from an empty database to a call that is open, and from the test to the ranking."""
 
+import time
 from dataclasses import dataclass
 from datetime import date
 
-from sqcuola.config.rehearsal.browser import Browser, Page
+from sqcuola.config.rehearsal.bank import Bank
+from sqcuola.config.rehearsal.browser import Browser
 from sqcuola.config.rehearsal.hand import Hand
+from sqcuola.config.rehearsal.reading import ConfusedError, Page
 
 NAME, MAIL = "Lidia Marchesi", "lidia@rehearsal.example"
+TAKES_AT_MOST = 180.0  # seconds for ten thousand questions, on a machine that does other things too
 
 
 @dataclass(slots=True)
 class Coordinator:
-    """Opens the school with the one-time code, begins an edition from a preset, makes it public."""
+    """Opens the school with the one-time code, begins an edition from a preset, brings questions, closes the ranking."""
 
     browser: Browser
     hand: Hand
     slug: str = ""
+
+    def at(self, path: str) -> str:
+        """Return an address of the edition."""
+        return f"/e/{self.slug}/{path}"
 
     def open_school(self, code: str) -> Page:
         """Type the code that the installation printed, say what the school is called and who one is."""
@@ -31,7 +39,7 @@ class Coordinator:
         return self.browser.send(page, page.form("code"), "type the code", {"code": self.hand.code(MAIL)})
 
     def begin_edition(self, preset: str, *, seats: int, starts: date) -> Page:
-        """Answer what a preset asks, read its plan, begin, and make the edition public."""
+        """Answer what a preset asks, read its plan, and begin."""
         page = self.browser.get(f"/editions/new/{preset}/", "new edition")
         asked = {
             "title": "Classe III",
@@ -42,5 +50,62 @@ class Coordinator:
         page = self.browser.send(page, page.form("title", "seats"), "new edition", asked)
         page = self.browser.send(page, page.form("title", "seats"), "new edition", press="begin")
         self.slug = page.url.split("/e/")[1].split("/")[0]
-        page = self.browser.get(f"/e/{self.slug}/settings/publish/", "make it public")
+        return page
+
+    def bring(self, bank: Bank) -> int:
+        """Bring a file of questions, look at it, take it, and wait until it is taken; return how many there are."""
+        page = self.browser.get("/questions/bring/", "bring questions")
+        file = {"file": (bank.name, bank.content, "application/jsonl")}
+        asked = {"bank": "Prova generale", "language": "it"}
+        page = self.browser.send(page, page.form("bank"), "bring questions", asked, files=file)
+        if "/questions/files/" not in page.url:
+            raise ConfusedError(f"The file was not taken: «{page.words[:300]}».")
+        address = page.url
+        page = self.browser.send(page, page.form(action="/questions/files/"), "take questions")
+        until = time.monotonic() + TAKES_AT_MOST
+        while not any("/questions/tests/new/" in href for href, _words in page.links):
+            if time.monotonic() > until:
+                raise ConfusedError(f"The questions are not taken: «{page.h1}».")
+            time.sleep(0.5)
+            page = self.browser.get(address, "look how far it is")
+        return int("".join(filter(str.isdigit, page.h1)))
+
+    def make_test(self, questions: int) -> None:
+        """Put a test together of so many questions, as evenly from the categories as they allow; set it for the edition."""
+        page = self.browser.get("/questions/tests/new/", "put a test together")
+        form = page.form("name", "minutes", "per_page")
+        pools = sorted(name for name in form.names if name[:1] == "n" and name[1:].isdigit())
+        counts = {
+            name: questions // len(pools) + (place < questions % len(pools))
+            for place, name in enumerate(pools)
+        }
+        asked = {"name": "La prova", "minutes": 40, "per_page": 1, **counts}
+        page = self.browser.send(page, form, "put a test together", asked)
+        number = page.url.rstrip("/").rsplit("/", 1)[1]
+        if not number.isdigit():
+            raise ConfusedError(f"The test was not put together: «{page.words[:300]}».")
+        page = self.browser.get(self.at("test/set/"), "set the test")
+        page = self.browser.send(
+            page, page.form("blueprint"), "set the test", {"blueprint": number, "minutes": 40}
+        )
+        if "/cockpit/" not in page.url:
+            raise ConfusedError(f"The test was not set: «{page.words[:300]}».")
+
+    def publish(self) -> Page:
+        """Make the edition public."""
+        page = self.browser.get(self.at("settings/publish/"), "make it public")
         return self.browser.send(page, page.form(action="publish"), "make it public")
+
+    def ranking(self) -> tuple[Page, list[list[str]]]:
+        """Return the page of the ranking, and its rows from all of its pages."""
+        first = page = self.browser.get(self.at("ranking/"), "ranking")
+        rows, number = list(page.rows), 2
+        while any(f"page={number}" in href for href, _words in page.links):
+            page = self.browser.get(page.link(f"page={number}"), "ranking")
+            rows, number = rows + page.rows, number + 1
+        return first, rows
+
+    def close_ranking(self) -> Page:
+        """Close the ranking, if the page has the way to do it."""
+        page = self.browser.get(self.at("ranking/"), "ranking")
+        return self.browser.send(page, page.form(action="/ranking/"), "close the ranking")

@@ -4,7 +4,6 @@ import json
 import re
 import threading
 import time
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,18 +14,18 @@ from sqcuola.config.rehearsal.server import Server
 from sqcuola.config.rehearsal.signing import SIGNATURE, signature
 
 DIGITS = re.compile(r"\b(\d{6})\b")
-PATIENCE = 20.0
+PATIENCE = 120.0
+LATELY = 30  # letters that may have got a lower number than one that was committed before them
 
 
 @dataclass(slots=True)
 class Hand:
-    """The two signed endpoints of a rehearsal's server."""
+    """The signed addresses of a rehearsal's server."""
 
     server: Server
     transport: httpx.BaseTransport
     _http: httpx.Client = field(init=False)
-    _letters: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
-    _last: int = 0
+    _letters: dict[int, dict[str, Any]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -49,23 +48,30 @@ class Hand:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until no job is due."""
+        """Wait until the worker has nothing left to do, the schedule included."""
         until = time.monotonic() + PATIENCE
         while self._ask("GET", "/rehearsal/clock/")["due"]:
             if time.monotonic() > until:
                 raise TimeoutError("The worker did not get through its jobs.")
             time.sleep(0.1)
 
+    def acts(self) -> str:
+        """Have the server walk its chain of acts; return where it breaks, or ''."""
+        told = self._ask("GET", "/rehearsal/acts/")
+        return str(told["broken"]) if told["acts"] else "there is not one act"
+
+    def all_letters(self) -> list[dict[str, Any]]:
+        """Return every letter so far, oldest first."""
+        with self._lock:
+            after = max(0, max(self._letters, default=0) - LATELY)
+            while fresh := self._ask("GET", f"/rehearsal/outbox/?after={after}")["letters"]:
+                self._letters |= {letter["id"]: letter for letter in fresh}
+                after = fresh[-1]["id"]
+            return [self._letters[number] for number in sorted(self._letters)]
+
     def letters(self, to: str) -> list[dict[str, Any]]:
         """Return every letter to an address so far, oldest first."""
-        with self._lock:
-            while True:
-                fresh = self._ask("GET", f"/rehearsal/outbox/?after={self._last}")["letters"]
-                if not fresh:
-                    return list(self._letters[to])
-                for letter in fresh:
-                    self._letters[letter["to"]].append(letter)
-                    self._last = letter["id"]
+        return [letter for letter in self.all_letters() if letter["to"] == to]
 
     def code(self, to: str) -> str:
         """Return the six digits of the newest letter to an address."""

@@ -17,7 +17,10 @@ def percentile(values: list[float], share: float) -> float:
 
 @dataclass(slots=True)
 class Report:
-    """Filled while people live the edition, by several threads; read when they are done."""
+    """Filled while people live the edition, by several threads; read when they are done.
+
+    `killed` is how many answers were acknowledged when the server was killed, if it was.
+    """
 
     settings: dict[str, Any]
     out: TextIO
@@ -25,6 +28,8 @@ class Report:
     errors: list[str] = field(default_factory=list)
     invariants: dict[str, bool] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    stage: str = ""
+    killed: int | None = None
     _taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     _statuses: Counter[int] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -38,9 +43,15 @@ class Report:
                 self.errors.append(f"{kind}: {url} answered {status}")
 
     def wrong(self, words: str) -> None:
-        """Note something that should not have happened."""
+        """Note something that should not have happened, and say it at once."""
         with self._lock:
             self.errors.append(words)
+        self.say(f"  {words}")
+
+    def enter(self, stage: str) -> None:
+        """Begin a stage, and say so."""
+        self.stage = stage
+        self.say(f"{stage} …")
 
     def say(self, words: str) -> None:
         """Tell the person who watches."""
@@ -63,6 +74,7 @@ class Report:
         }
         return {
             "settings": self.settings,
+            **({} if self.killed is None else {"killed_after_answers": self.killed}),
             "stages": self.stages,
             "requests": sum(len(taken) for taken in self._taken.values()),
             "statuses": {str(status): count for status, count in sorted(self._statuses.items())},
@@ -82,7 +94,7 @@ class Report:
         data = self.data()
         lines = ["", "people"]
         lines += [
-            f"  {stage:<12} " + ", ".join(f"{n} {what}" for what, n in row.items())
+            f"  {stage:<16} " + ", ".join(f"{n} {what}" for what, n in row.items())
             for stage, row in self.stages.items()
         ]
         lines += ["", f"requests {data['requests']}   {'count':>22} {'p50 ms':>9} {'p95 ms':>9}"]

@@ -1,8 +1,9 @@
-"""A server for one rehearsal: its own folder, its own key, ended when the rehearsal is."""
+"""A server for one rehearsal: its own folder, its own key, ended when the rehearsal is. It can be killed in between."""
 
 import os
 import re
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -15,17 +16,67 @@ from pathlib import Path
 
 import httpx
 
-STARTS_WITHIN = 60.0
+STARTS_WITHIN = 240.0  # a machine that does much else too
+ENDS_WITHIN = 20.0
 FIRST_CODE = re.compile(r"this code, once: (\S+)")
+
+
+@dataclass(slots=True)
+class Own:
+    """The processes of a server of the rehearsal's own, in one group."""
+
+    port: int
+    environment: dict[str, str]
+    log: Path
+    child: subprocess.Popen[bytes] | None = None
+
+    def start(self, *, empty: bool) -> str:
+        """Start it and wait until it answers; return the code of the first page, '' where there is a school already."""
+        command = [sys.executable, "-m", "sqcuola", "serve", "--port", str(self.port)]
+        with self.log.open("w") as out:
+            self.child = subprocess.Popen(  # noqa: S603 - our own command
+                command, env=self.environment, stdout=out, stderr=out, start_new_session=True
+            )
+        until = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < until and self.child.poll() is None:
+            code = first_code(self.log.read_text())
+            if (code or not empty) and _answers(f"http://127.0.0.1:{self.port}"):
+                return code
+            time.sleep(0.1)
+        raise RuntimeError(f"The server did not start:\n{self.log.read_text()[-2000:]}")
+
+    def kill(self) -> None:
+        """End all of its processes at once, as when the current fails: nothing is finished first."""
+        if self.child is not None:
+            os.killpg(self.child.pid, signal.SIGKILL)
+            self.child.wait()
+
+    def stop(self) -> None:
+        """End it as `serve` is ended; kill what stays."""
+        if self.child is None or self.child.poll() is not None:
+            return
+        self.child.terminate()
+        try:
+            self.child.wait(ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            self.kill()
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where a rehearsal is lived. `first_code` opens the first page of an empty installation."""
+    """Where a rehearsal is lived. `first_code` opens the first page of an empty installation; `own` is None elsewhere."""
 
     url: str
     key: str
     first_code: str = ""
+    own: Own | None = None
+
+    def kill_and_start(self) -> None:
+        """Kill the server with SIGKILL, and start it again on what it had written."""
+        if self.own is None:
+            raise ValueError("Only a server of the rehearsal's own can be killed.")
+        self.own.kill()
+        self.own.start(empty=False)
 
 
 def _free_port() -> int:
@@ -50,30 +101,11 @@ def own(database: str = "") -> Iterator[Server]:
             "SQCUOLA_DATABASE_URL": database,
             "SQCUOLA_MAIL_URL": f"file://{home}/mails",
         }
-        log = Path(home) / "log"
-        with log.open("w") as out:
-            child = subprocess.Popen(  # noqa: S603 - our own command
-                [sys.executable, "-m", "sqcuola", "serve", "--port", str(port)], env=environment, stdout=out, stderr=out
-            )  # fmt: skip
-            try:
-                yield Server(url, key, _when_it_answers(url, child, log))
-            finally:
-                child.terminate()
-                try:
-                    child.wait(20)
-                except subprocess.TimeoutExpired:
-                    child.kill()
-                    child.wait()
-
-
-def _when_it_answers(url: str, child: subprocess.Popen[bytes], log: Path) -> str:
-    """Wait until the server answers and has printed the one-time code of its first page; return the code."""
-    until = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < until and child.poll() is None:
-        if (code := first_code(log.read_text())) and _answers(url):
-            return code
-        time.sleep(0.1)
-    raise RuntimeError(f"The server did not start:\n{log.read_text()[-2000:]}")
+        here = Own(port, environment, Path(home) / "log")
+        try:
+            yield Server(url, key, here.start(empty=True), here)
+        finally:
+            here.stop()
 
 
 def _answers(url: str) -> bool:

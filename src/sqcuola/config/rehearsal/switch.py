@@ -1,4 +1,4 @@
-"""What a server opens when it is told that this is a rehearsal: its clock and its outbox, to whoever holds the key.
+"""What a server opens in a rehearsal to whoever holds the key: its clock, its outbox, and whether its acts hold.
 
 SQCUOLA_REHEARSAL=1 turns it on, never with production settings; SQCUOLA_REHEARSAL_KEY is the shared secret. All
 processes of the server follow one file beside the data, so that they agree on what time it is.
@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from sqcuola.config import env
 from sqcuola.config.rehearsal import mode
 from sqcuola.config.rehearsal.signing import SIGNATURE, signature
-from sqcuola.kernel import clock, outbox, working
+from sqcuola.kernel import acts, clock, outbox, working
 from sqcuola.kernel.access import anyone
 from sqcuola.kernel.requests import Request
 
@@ -39,7 +39,7 @@ def _holds_the_key(request: Request) -> bool:
 @csrf_exempt
 @anyone(methods=("GET", "POST"))
 def set_clock(request: Request) -> HttpResponse:
-    """Say what time it is, and how many jobs are due; moved by POST {"at": ISO 8601 with zone}."""
+    """Say what time it is, and how much the worker has still to do; moved by POST {"at": ISO 8601 with zone}."""
     if not _holds_the_key(request):
         raise Http404
     if request.method == "POST":
@@ -48,7 +48,7 @@ def set_clock(request: Request) -> HttpResponse:
         fresh = clock_file().with_suffix(".new")
         fresh.write_text(repr(ahead), encoding="ascii")
         fresh.replace(clock_file())
-    return JsonResponse({"at": clock.now().isoformat(), "due": working.due(clock.now())})
+    return JsonResponse({"at": clock.now().isoformat(), "due": working.pending(clock.now())})
 
 
 @anyone()
@@ -63,9 +63,22 @@ def read_outbox(request: Request) -> HttpResponse:
     ]})  # fmt: skip
 
 
+@anyone()
+def verify_acts(request: Request) -> HttpResponse:
+    """Seal what was done, walk the chain from the first act, and say where it breaks: nowhere is ''."""
+    if not _holds_the_key(request):
+        raise Http404
+    acts.seal(clock.now())
+    broken = acts.verify()
+    return JsonResponse({
+        "acts": acts.newest().seq, "broken": f"act {broken.seq}: {broken.why}" if broken else ""
+    })  # fmt: skip
+
+
 urlpatterns: list[URLPattern] = [
     path("rehearsal/clock/", set_clock, name="rehearsal-clock"),
     path("rehearsal/outbox/", read_outbox, name="rehearsal-outbox"),
+    path("rehearsal/acts/", verify_acts, name="rehearsal-acts"),
 ]
 
 

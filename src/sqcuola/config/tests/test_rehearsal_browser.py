@@ -3,7 +3,8 @@
 import httpx
 import pytest
 
-from sqcuola.config.rehearsal.browser import Browser, ConfusedError, read
+from sqcuola.config.rehearsal.browser import Browser
+from sqcuola.config.rehearsal.reading import ConfusedError, Page
 
 PAGE = b"""<!doctype html><html lang="it"><head><title>x</title><script>var no = 1;</script></head><body>
 <h1>Cinque  domande</h1><a href="/altro/">Altro <b>luogo</b></a>
@@ -18,7 +19,7 @@ uno &amp; due</textarea>
 
 
 def test_a_form_is_read_as_a_browser_reads_it():
-    page = read("http://h/x/", 200, PAGE, "text/html; charset=utf-8")
+    page = Page("http://h/x/", 200, PAGE, "text/html; charset=utf-8")
     form = page.form("town")
 
     assert (page.h1, page.link("altro")) == ("Cinque domande", "http://h/altro/")
@@ -32,7 +33,7 @@ def test_a_form_is_read_as_a_browser_reads_it():
 
 
 def test_what_is_written_replaces_what_stood_there_and_unknown_fields_are_refused():
-    form = read("http://h/x/", 200, PAGE, "text/html").form("town")
+    form = Page("http://h/x/", 200, PAGE, "text/html").form("town")
 
     assert ("town", "Como") in form.filled({"town": "Como"})
     assert ("town", "Parma") not in form.filled({"town": "Como"})

@@ -9,7 +9,9 @@ from django.http import Http404
 from django.test import RequestFactory
 
 from sqcuola.config.rehearsal import mode, signing, switch
-from sqcuola.kernel import clock, outbox
+from sqcuola.kernel import acts, clock, outbox, working
+from sqcuola.kernel.tests.test_chain import past_triggers
+from sqcuola.questions.acts import BlueprintChanged
 
 KEY = "a key for one rehearsal"
 
@@ -37,7 +39,10 @@ def test_the_clock_moves_for_all_who_follow_the_file():
 
     assert datetime.fromisoformat(told["at"]) - wanted < timedelta(seconds=2)
     assert clock.now() - wanted < timedelta(seconds=5)
-    assert told["due"] == 0
+    assert told["due"] > 0
+
+    working.run_due(clock.now())
+    assert ask(switch.set_clock, "GET", "/rehearsal/clock/")["due"] == 0
 
 
 @pytest.mark.django_db
@@ -58,8 +63,23 @@ def test_the_outbox_is_read_from_a_number_on():
     }
 
 
+@pytest.mark.django_db
+def test_the_chain_of_acts_is_walked_and_a_break_is_told():
+    for _time in range(2):
+        acts.record(BlueprintChanged(blueprint=1, questions=2), by=acts.SYSTEM, at=clock.now())
+    assert ask(switch.verify_acts, "GET", "/rehearsal/acts/") == {"acts": 2, "broken": ""}
+
+    past_triggers("UPDATE kernel_act SET verb = 'other' WHERE seq = 2")
+    assert ask(switch.verify_acts, "GET", "/rehearsal/acts/")["broken"].startswith("act 2: ")
+
+
 @pytest.mark.parametrize(
-    ("view", "address"), [(switch.set_clock, "/rehearsal/clock/"), (switch.read_outbox, "/rehearsal/outbox/")]
+    ("view", "address"),
+    [
+        (switch.set_clock, "/rehearsal/clock/"),
+        (switch.read_outbox, "/rehearsal/outbox/"),
+        (switch.verify_acts, "/rehearsal/acts/"),
+    ],
 )
 def test_without_the_right_signature_there_is_nothing_there(view, address):
     with pytest.raises(Http404):

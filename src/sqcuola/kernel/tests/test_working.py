@@ -52,6 +52,16 @@ class TestJobs:
         assert working.run_due(at + MINUTE) == 0
         assert done == ["a", "b"]
 
+    def test_what_is_pending_is_jobs_and_turns_of_the_schedule(self, note, at):
+        jobs.every(timedelta(hours=1), name="test.hourly")(lambda _at: None)
+        jobs.every(timedelta(seconds=2), name="test.often")(lambda _at: None)
+        note.enqueue("a")
+        assert working.pending(at) == 2
+
+        working.run_due(at)
+        assert working.pending(at + MINUTE) == 0
+        assert working.pending(at + timedelta(hours=1)) == 1
+
     def test_a_rolled_back_transaction_takes_its_job_along(self, note, done, at):
         with transaction.atomic():
             note.enqueue("a")

@@ -1,0 +1,241 @@
+"""What must hold after a rehearsal, by name. Each is worked out again here, by its own road, from what people were told.
+
+An invariant is a function of the facts that returns what is wrong, in sentences: none, and it holds.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import rfc8785
+
+from sqcuola.config.rehearsal.facts import Facts, Place
+
+HOLDS_A_SEAT = {"offered", "accepted"}
+Problems = Iterator[str]
+
+
+def everybody_ended_as_they_meant(facts: Facts) -> Problems:
+    for number, meant in facts.meant.items():
+        if facts.ended.get(number) != meant:
+            yield f"person {number} meant «{meant}» and ended «{facts.ended.get(number)}»"
+
+
+def each_has_a_receipt(facts: Facts) -> Problems:
+    handed_in = [number for number, ended in facts.ended.items() if ended == "handed in"]
+    codes = Counter(facts.receipts.get(number, "") for number in handed_in)
+    yield from (
+        f"{count} people have «{code}» as test-day code" for code, count in codes.items() if count > 1
+    )
+    if "" in codes:
+        yield "somebody who handed in has no test-day code"
+
+
+def every_answer_counts(facts: Facts) -> Problems:
+    """Compare points and the count of answers with what was acknowledged to each person, one by one."""
+    points = {place.code: place.points for place in facts.ranking}
+    if not facts.sat:
+        yield "nobody took the test"
+    for number, sat in facts.sat.items():
+        code = facts.codes[number]
+        if sat.taken != len(sat.stands):
+            yield f"person {number}: {len(sat.stands)} answers acknowledged, {sat.taken} taken"
+        if points.get(code) != sat.points:
+            yield f"person {number}: {sat.points} points acknowledged, {points.get(code)} in the ranking"
+        own = facts.own.get(number)
+        if own is None or own.points != sat.points:
+            yield f"person {number}: {sat.points} points acknowledged, {own and own.points} on their own page"
+
+
+def late_is_refused(facts: Facts) -> Problems:
+    if not facts.late:
+        yield "nobody came late"
+    yield from (f"too late, and taken: {one.what}" for one in facts.late if not one.refused)
+
+
+def order_follows_the_rules(facts: Facts) -> Problems:
+    """Rank again, by the chain that the rules declare, from acknowledged points, claims and the published seed."""
+    if facts.chain != ["points", "cv", "lot"]:
+        yield f"the rules declare another chain: {facts.chain}"
+        return
+    expected = ranked(facts)
+    if [place.code for place in facts.ranking] != [place.code for place, _lot in expected]:
+        yield "people stand in another order than the rules say"
+    told = {place.code: place for place in facts.ranking}
+    words: dict[str, str] = {"points": ""}
+    for place, _lot in expected:
+        there = told.get(place.code)
+        if there is None or (there.place, there.points, there.cv) != (place.place, place.points, place.cv):
+            yield f"{place.code} should be {place.place}. with {place.points} and {place.cv}"
+        elif there.decided != words.setdefault(place.decided, there.decided):
+            yield f"{place.code} is said to be decided by «{there.decided}», not by {place.decided}"
+    if facts.before != facts.ranking:
+        yield "the ranking that was closed is not the one that was shown before"
+    if digest(facts.lot_seed, expected) != facts.digest:
+        yield "the published fingerprint is not that of this ranking"
+    yield from _own_places(facts)
+
+
+def _own_places(facts: Facts) -> Problems:
+    places = {place.code: place.place for place in facts.ranking}
+    for number, own in facts.own.items():
+        if own.place != places.get(facts.codes[number]):
+            yield f"person {number} is told place {own.place}"
+        if not facts.digest.startswith(own.digest):
+            yield f"person {number} is shown another fingerprint"
+
+
+Ranked = list[tuple[Place, int]]
+
+
+def ranked(facts: Facts) -> Ranked:
+    """Return the ranking as it must be, each place with its lot: who took the test, by points, CV points and lot."""
+    there = {facts.codes[number]: number for number in facts.sat}
+    drawn = sorted(there, key=lambda code: lot(facts.lot_seed, code))
+    lots = {code: place for place, code in enumerate(drawn, start=1)}
+    keys = {
+        code: (-Decimal(facts.sat[number].points), -facts.cv.get(number, Decimal(0)), lots[code])
+        for code, number in there.items()
+    }
+    order = sorted(keys, key=lambda code: keys[code])
+    listed = []
+    for index, code in enumerate(order):
+        near = [order[other] for other in (index - 1, index + 1) if 0 <= other < len(order)]
+        rule = max((_parts(keys[code], keys[other]) for other in near), default=0)
+        points, cv, drawn_as = keys[code]
+        place = Place(index + 1, code, -points, -cv, ("points", "cv", "lot")[rule])
+        listed.append((place, drawn_as))
+    return listed
+
+
+def _parts(one: tuple[Decimal, Decimal, int], other: tuple[Decimal, Decimal, int]) -> int:
+    """Return the first rule that tells two apart."""
+    return next(rule for rule in range(3) if one[rule] != other[rule])
+
+
+def lot(seed: str, code: str) -> str:
+    """Draw the lot of a code, as docs/methods.md says."""
+    return hashlib.sha256(f"SQ1 lot\0{seed}\0{code}".encode()).hexdigest()
+
+
+def digest(seed: str, places: Ranked) -> str:
+    """Return the fingerprint of a ranking, as docs/methods.md says."""
+    lines: list[Any] = [
+        [one.place, one.code, f"{one.points:.3f}", f"{one.cv:.2f}", drawn_as, one.decided]
+        for one, drawn_as in places
+    ]
+    return hashlib.sha256(rfc8785.dumps({"lines": lines, "lot": seed})).hexdigest()
+
+
+def seats_are_not_exceeded(facts: Facts) -> Problems:
+    """Follow every seat from offer to answer, and look at every public list."""
+    held: dict[int, str] = {}
+    for move in facts.moves:
+        if move.what == "offered":
+            if move.seat in held:
+                yield f"seat {move.seat} was offered to {move.who} while {held[move.seat]} had it"
+            if not 1 <= move.seat <= facts.seats:
+                yield f"seat {move.seat} does not exist"
+            held[move.seat] = move.who
+        elif held.get(move.seat) != move.who:
+            yield f"{move.who} {move.what} seat {move.seat}, which is not theirs"
+        elif move.what != "accepted":
+            del held[move.seat]
+    for public in facts.public:
+        if len(public.shown) > facts.seats:
+            yield f"{public.when}: {len(public.shown)} people are public, of {facts.seats} seats"
+
+
+def a_seat_has_one_holder(facts: Facts) -> Problems:
+    """Compare the seats on people's own pages, with one another and with the class."""
+    holders = Counter(own.seat for own in facts.own.values() if own.state in HOLDS_A_SEAT)
+    yield from (f"seat {seat} has {count} holders" for seat, count in holders.items() if count > 1)
+    yield from (f"seat {seat} does not exist" for seat in holders if seat not in range(1, facts.seats + 1))
+    seated = {facts.codes[number]: own.seat for number, own in facts.own.items() if own.state in HOLDS_A_SEAT}
+    if seated != _held_in_the_end(facts):
+        yield "the seats on people's own pages are not those that were offered and taken"
+    accepted = [facts.names[number] for number, own in facts.own.items() if own.state == "accepted"]
+    if Counter(accepted) != Counter(facts.members):
+        yield f"{len(accepted)} accepted, and {len(facts.members)} stand in the class, or others do"
+
+
+def _held_in_the_end(facts: Facts) -> dict[str, int]:
+    held: dict[str, int] = {}
+    for move in facts.moves:
+        if move.what in HOLDS_A_SEAT:
+            held[move.who] = move.seat
+        else:
+            held.pop(move.who, None)
+    return held
+
+
+def the_next_is_called_up(facts: Facts) -> Problems:
+    """Replay who was offered what: always the next who had nothing yet, and no seat stays free while somebody waits."""
+    waiting = [place.code for place in facts.ranking]
+    free = set(range(1, facts.seats + 1))
+    for move in facts.moves:
+        if move.what in {"declined", "expired"}:
+            free.add(move.seat)
+        if move.what != "offered":
+            continue
+        following = waiting.pop(0) if waiting else "nobody"
+        if move.who != following:
+            yield f"seat {move.seat} went to {move.who}, and {following} was the next"
+        if move.seat not in free:
+            yield f"seat {move.seat} was not free when {move.who} was offered it"
+        free.discard(move.seat)
+    if free and waiting:
+        yield f"seats {sorted(free)} are free, and {len(waiting)} people wait"
+    if not any(move.what == "declined" for move in facts.moves):
+        yield "nobody declined"
+    if not any(move.what == "expired" for move in facts.moves):
+        yield "nobody let an offer run out"
+
+
+def each_hears_once(facts: Facts) -> Problems:
+    """One letter says that the ranking is closed, one more that there is a seat."""
+    offered = {move.who for move in facts.moves if move.what == "offered"}
+    for number in facts.sat:
+        wanted = 1 + (facts.codes[number] in offered)
+        if facts.heard.get(number) != wanted:
+            yield f"person {number} should have {wanted} letters about the ranking and has {facts.heard.get(number)}"
+
+
+def only_the_admitted_are_public(facts: Facts) -> Problems:
+    if not facts.public:
+        yield "nobody looked at the public list"
+    for public in facts.public:
+        if Counter(public.shown) != Counter(public.allowed):
+            yield f"{public.when}: the public list names {public.shown}, and should name {public.allowed}"
+
+
+def nobody_saw_too_much(facts: Facts) -> Problems:
+    yield from facts.saw
+
+
+def the_acts_hold(facts: Facts) -> Problems:
+    if facts.acts:
+        yield facts.acts
+
+
+MUST_HOLD: dict[str, Callable[[Facts], Problems]] = {
+    "everybody's application ended as they meant": everybody_ended_as_they_meant,
+    "each who handed in has a test-day code of their own": each_has_a_receipt,
+    "every acknowledged answer is in the result": every_answer_counts,
+    "late is refused": late_is_refused,
+    "the order follows from points, CV and lot": order_follows_the_rules,
+    "seats are never more than there are": seats_are_not_exceeded,
+    "each seat has one holder, and the class is who accepted": a_seat_has_one_holder,
+    "a seat that is left goes to the next in line": the_next_is_called_up,
+    "each hears once of their place and of their seat": each_hears_once,
+    "only the admitted are public": only_the_admitted_are_public,
+    "nobody saw what they may not": nobody_saw_too_much,
+    "the chain of acts holds": the_acts_hold,
+}
+
+
+def judge(facts: Facts) -> dict[str, list[str]]:
+    """Return for each thing that must hold what is wrong with it."""
+    return {name: list(check(facts)) for name, check in MUST_HOLD.items()}

@@ -1,0 +1,140 @@
+"""From the closed ranking to the class: offers are answered or run out, and the next are called up by themselves."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+
+from sqcuola.config.rehearsal.applicant import Applicant
+from sqcuola.config.rehearsal.browser import Browser
+from sqcuola.config.rehearsal.cast import Reply
+from sqcuola.config.rehearsal.coordinator import Coordinator
+from sqcuola.config.rehearsal.facts import Facts, Late, Move, Own, Place, Public
+from sqcuola.config.rehearsal.hand import Hand
+from sqcuola.config.rehearsal.reading import ConfusedError, Page
+
+SEAT = re.compile(r"\bposto (\d+)\b", re.IGNORECASE)
+ROUNDS = 12  # more than the weeks between ranking and class allow
+A_LITTLE = timedelta(minutes=2)
+
+
+def number_in(words: str) -> Decimal:
+    """Return a number as a page writes it."""
+    return Decimal(words.replace(".", "").replace(",", "."))
+
+
+def places_in(rows: list[list[str]]) -> list[Place]:
+    """Return the places of a ranking from the rows of its table; after the closing a name stands before the code."""
+    return [
+        Place(int(row[0]), row[1].split()[-1], number_in(row[2]), number_in(row[3]), row[4]) for row in rows
+    ]
+
+
+@dataclass(slots=True)
+class Seating:
+    """Who is offered what, as letters and pages tell it. `visitor` is somebody who never signs in."""
+
+    facts: Facts
+    head: Coordinator
+    hand: Hand
+    visitor: Browser
+    people: dict[str, Applicant]  # by code
+    replies: Iterator[Reply]
+    answer_within: timedelta
+    waiting: dict[str, int] = field(default_factory=dict)  # offered and not answered: code and seat
+    slow: dict[str, int] = field(default_factory=dict)
+    _letters: set[int] = field(default_factory=set)
+
+    def offered_now(self) -> list[tuple[str, int]]:
+        """Read the letters that came since the last look; return who was offered which seat, in order."""
+        owners = {one.someone.mail: code for code, one in self.people.items()}
+        fresh = []
+        for letter in self.hand.all_letters():
+            if letter["id"] in self._letters:
+                continue
+            self._letters.add(letter["id"])
+            found = SEAT.search(letter["text"])
+            if found and "/result/" in letter["text"] and letter["to"] in owners:
+                fresh.append((owners[letter["to"]], int(found[1])))
+        for code, seat in fresh:
+            self.facts.moves.append(Move("offered", code, seat))
+            self.waiting[code] = seat
+        return fresh
+
+    def fill_the_class(self) -> None:
+        """Let everybody who is offered a seat answer, and time run out for who does not, until nobody is asked any more."""
+        self.offered_now()
+        self.look_at_the_list("after the closing")
+        for _round in range(ROUNDS):
+            while self.waiting:
+                self._answer(*next(iter(self.waiting.items())))
+            self.look_at_the_list("after the answers")
+            if not self.slow:
+                return
+            self._let_it_expire()
+        raise ConfusedError("Seats are still offered when the class should have begun.")
+
+    def _answer(self, code: str, seat: int) -> None:
+        del self.waiting[code]
+        one, reply = self.people[code], next(self.replies)
+        page = one.browser.get(one.at("result/"), "one's own result")
+        if reply is Reply.EXPIRE:
+            self.slow[code] = seat
+        elif reply is Reply.DECLINE:
+            page = one.browser.get(page.link("/result/decline/"), "decline a seat")
+            self._did("declined", code, seat)
+            one.browser.send(page, page.form(action="/decline/"), "decline a seat")
+            self.offered_now()
+        else:
+            form = page.form(action="/result/accept/")
+            one.browser.send(page, form, "accept a seat")
+            one.browser.send(page, form, "accept a seat")  # a double click
+            self._did("accepted", code, seat)
+
+    def _did(self, what: str, code: str, seat: int) -> None:
+        self.facts.moves.append(Move(what, code, seat))
+
+    def _let_it_expire(self) -> None:
+        """Move the clock past the time to answer: whoever answers now is refused, and the next are asked."""
+        for code, seat in sorted(self.slow.items(), key=lambda item: item[1]):
+            self._did("expired", code, seat)
+        late, self.slow = dict(self.slow), {}
+        self.hand.set_clock(self.hand.now() + self.answer_within + A_LITTLE)
+        self.offered_now()
+        for code, seat in late.items():
+            one = self.people[code]
+            one.browser.post(one.at("result/accept/"), "accept too late", {})
+            state = own_page(one).state
+            self.facts.late.append(
+                Late(f"{code} accepts seat {seat} after the deadline", state != "accepted")
+            )
+
+    def look_at_the_list(self, when: str) -> Page:
+        """Read the public list as a visitor, and note who may stand there."""
+        held: dict[str, int] = {}
+        for move in self.facts.moves:
+            if move.what in {"offered", "accepted"}:
+                held[move.who] = move.seat
+            else:
+                held.pop(move.who, None)
+        page = self.visitor.get(self.head.at("admitted/"), "who was admitted")
+        allowed = [self.facts.shown[self.facts.number(code)] for code in held]
+        self.facts.public.append(Public(when, allowed, page.listed))
+        return page
+
+
+def own_page(one: Applicant) -> Own:
+    """Read somebody's own result."""
+    page = one.browser.get(one.at("result/"), "one's own result")
+    told = [value for _term, value in page.terms]
+    if len(told) < 4 or not page.codes:
+        raise ConfusedError(f"No result at {page.url} ({page.status}, «{page.h1}»).")
+    state = "accepted" if any("/class/" in href for href, _words in page.links) else ""
+    if page.has(action="/result/accept/"):
+        state = "offered"
+    seat = SEAT.search(" ".join([page.h1, *page.h2])) if state else None
+    place = int(told[0].split()[0])
+    return Own(
+        place, number_in(told[1]), number_in(told[2]), state, int(seat[1]) if seat else None, page.codes[-1]
+    )
