@@ -72,7 +72,7 @@ class Browser:
         seen: dict[str, Any] = {}
 
         def start(status: str, answered: list[tuple[str, str]], _error: Any = None) -> None:
-            seen.update(status=int(status.split()[0]), headers=dict(answered))
+            seen.update(status=int(status.split(maxsplit=1)[0]), headers=dict(answered))
 
         parts = self.application(environ, start)
         try:

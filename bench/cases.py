@@ -4,12 +4,12 @@ from collections.abc import Callable
 from itertools import count
 
 from allauth.mfa.models import Authenticator
-
 from bench.asking import Answer, Browser
 from bench.bare import ADDRESS
 from bench.crowd import PASSWORD
 from bench.harness import Case
 from bench.places import MINUTE, Places
+
 from sqcuola.front import cache
 from sqcuola.people.models import Person
 from sqcuola.questions.models import Attempt
@@ -22,7 +22,13 @@ _fresh = count(1)  # never twice in a process: what is saved must differ from wh
 
 def of(places: Places) -> tuple[Case, list[Case]]:
     """Return the bare view and the cases of one school."""
-    return bare(), [*_public(places), *_gathering(places), *_applying(places), *_testing(places), _enter(places)]
+    return bare(), [
+        *_public(places),
+        *_gathering(places),
+        *_applying(places),
+        *_testing(places),
+        _enter(places),
+    ]
 
 
 def bare() -> Case:

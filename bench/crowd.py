@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
-from django.db.models import Model
-
 from bench.places import DAY, HOUR, MINUTE, Places
+from django.contrib.auth.hashers import make_password
+from django.db import models
+
 from sqcuola.admissions.acts import ApplicationStarted, ApplicationSubmitted
 from sqcuola.admissions.models import Accommodation, Application, Draft, Offer, RankingLine
 from sqcuola.admissions.queries.scores import OWNER
@@ -51,12 +51,12 @@ def add(places: Places, upto: int) -> None:
     acts.seal(places.at - DAY)
 
 
-def _bulk(model: type[Model], rows: Iterable[Any], using: str | None = None) -> list[Any]:
+def _bulk(model: type[models.Model], rows: Iterable[Any], using: str | None = None) -> list[Any]:
     """Write rows in batches, and return them."""
     written: list[Any] = []
     waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
-        written += model._default_manager.using(using).bulk_create(batch, batch_size=500)
+        written += models.QuerySet(model, using=using).bulk_create(batch, batch_size=500)
     return written
 
 
@@ -136,7 +136,7 @@ def _ask_for_help(applications: list[Application], at: datetime) -> None:
 
 
 def _take_test(places: Places, people: list[Person], first: int) -> None:
-    """The first few begin by the action; half of the others have begun, and answered half of their questions."""
+    """Let the first few begin by the action, and write half of the others as begun and half answered."""
     test = places.test
     terms = {"owner": OWNER, "thing": test.pk, "scope": test.edition.scope}
     for person in people[: max(0, ACTIVE - first)]:
@@ -173,9 +173,7 @@ def _take_test(places: Places, people: list[Person], first: int) -> None:
     _bulk(AnswerEntry, _answers(everybody, drawn, places.at), using=LOG)
 
 
-def _answers(
-    attempts: list[Attempt], drawn: list[AttemptQuestion], at: datetime
-) -> Iterator[AnswerEntry]:
+def _answers(attempts: list[Attempt], drawn: list[AttemptQuestion], at: datetime) -> Iterator[AnswerEntry]:
     for attempt in attempts:
         asked = drawn if attempt.seed == "bench" else list(attempt.questions.all())
         for one in asked[:10]:
@@ -229,7 +227,9 @@ def _offer(places: Places, applications: list[Application], first: int) -> None:
                 deadline=places.at + 2 * DAY,
                 **(accepted if number >= ACTIVE and number % 2 else {}),
             )
-            for number, (seat, application) in enumerate(zip(offered and seats, offered, strict=True), start=first)
+            for number, (seat, application) in enumerate(
+                zip(offered and seats, offered, strict=True), start=first
+            )
         ),
     )
 

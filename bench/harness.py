@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-from django.db import connections
-
 from bench.asking import Answer
+from django.db import connections
 
 ROUNDS = 9
 

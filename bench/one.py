@@ -23,11 +23,11 @@ def main(arguments: list[str]) -> int:
 
 def measure(sizes: tuple[int, ...], rounds: int) -> dict[str, object]:
     """Build the schools, ask them round after round in turn, and return what was seen."""
+    from bench import bare, cases, schools  # noqa: PLC0415
+    from bench.harness import Measured, as_rows, median_ratio  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
-    from bench import bare, cases, schools  # noqa: PLC0415
-    from bench.harness import Measured, as_rows, median_ratio  # noqa: PLC0415
     from sqcuola.config.rehearsal.mode import CHEAP_HASHER  # noqa: PLC0415
 
     settings.PASSWORD_HASHERS = [CHEAP_HASHER]  # what is measured is all of sign-in but the hash
@@ -50,7 +50,7 @@ def measure(sizes: tuple[int, ...], rounds: int) -> dict[str, object]:
         version = str(cursor.fetchone()[0])
     return {
         "database": {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor],
-        "version": version.split()[0],
+        "version": version.split(maxsplit=1)[0],
         "python": platform.python_version(),
         "rounds": rounds,
         "sizes": {str(size): as_rows(school.figures()) for size, school in measured.items()},

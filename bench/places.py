@@ -91,8 +91,6 @@ def _edition(number: int, test: datetime, blueprint: Blueprint, by: Person, at: 
         at=began,
     )
     edition_parts.defaults(edition, edition.preset, at=began)
-    admissions.set_test(
-        edition, blueprint, begins=test, ends=test + 12 * HOUR, minutes=240, by=by, at=began
-    )
+    admissions.set_test(edition, blueprint, begins=test, ends=test + 12 * HOUR, minutes=240, by=by, at=began)
     editions.publish(edition, by=by, at=began)
     return Edition.objects.get(pk=edition.pk)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from bench import crowd, places
 from django.core.cache import cache as memory
 from django.db import connections
 
-from bench import crowd, places
 from sqcuola.config.world import building
 from sqcuola.front import cache as kept
 from sqcuola.kernel import clock

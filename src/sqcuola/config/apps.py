@@ -17,6 +17,8 @@ class ConfigConfig(AppConfig):
         def links(person: Person, _at: datetime) -> list[desk_page.Link]:
             if not person.is_administrator:
                 return []
-            return [desk_page.Link(_("The installation"), reverse("config:health"), _("how it is, what failed"))]
+            return [
+                desk_page.Link(_("The installation"), reverse("config:health"), _("how it is, what failed"))
+            ]
 
         desk_page.register_links(links)

@@ -70,7 +70,7 @@ def save_form(attempt: Attempt, posted: QueryDict, *, by: Person, at: datetime) 
                 attempt,
                 device=who.device,
                 seq=seq,
-                question=row.question_id,
+                question=row,
                 value=value,
                 given=None,
                 by=by,
@@ -96,19 +96,15 @@ def save_one(attempt: Attempt, posted: QueryDict, *, by: Person, at: datetime) -
     """Save one answer, or one mark for review, as the page's script sends it. None: there is no such question."""
     who = sender(posted)
     place = _number(posted.get("place", ""))
-    question = (
-        AttemptQuestion.objects.filter(attempt=attempt, place=place)
-        .values_list("question", flat=True)
-        .first()
-    )
-    if question is None:
+    asked = AttemptQuestion.objects.select_related("question").filter(attempt=attempt, place=place).first()
+    if asked is None:
         return None
     if "review" in posted:
         return actions.mark_for_review(
             attempt,
             device=who.device,
             seq=who.seq,
-            question=question,
+            question=asked.question_id,
             wanted=posted["review"] == "1",
             given=who.given,
             by=by,
@@ -118,7 +114,7 @@ def save_one(attempt: Attempt, posted: QueryDict, *, by: Person, at: datetime) -
         attempt,
         device=who.device,
         seq=who.seq,
-        question=question,
+        question=asked,
         value=posted.get("value", ""),
         given=who.given,
         by=by,

@@ -128,7 +128,7 @@ def _tell_the_profile(application: Application, good: Mapping[str, Any]) -> None
         person.handle = person.handle or handles.free(person.name)
         person.save(update_fields=["name", "handle"])
     facts = {field: good[field] for field in ("town", "region", "employer") if good.get(field)}
-    if facts:
+    if facts and not Profile.objects.filter(person=person).update(**facts):
         Profile.objects.update_or_create(person=person, defaults=facts)
     channel, born = good.get("channel", ""), good.get("born")
     if (channel, born) != (application.channel, application.born):

@@ -2,6 +2,7 @@
 
 from sqcuola.admissions.queries.applying import (
     Lacking,
+    asks_for,
     changed_since,
     drafts_of,
     files_of,
@@ -10,6 +11,7 @@ from sqcuola.admissions.queries.applying import (
     lacking,
     last_saved,
     own,
+    own_alone,
     own_or_none,
     published,
     sections_of,
@@ -17,6 +19,7 @@ from sqcuola.admissions.queries.applying import (
 
 __all__ = [
     "Lacking",
+    "asks_for",
     "changed_since",
     "drafts_of",
     "files_of",
@@ -25,6 +28,7 @@ __all__ = [
     "lacking",
     "last_saved",
     "own",
+    "own_alone",
     "own_or_none",
     "published",
     "sections_of",

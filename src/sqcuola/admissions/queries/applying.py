@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from sqcuola.admissions import instants
 from sqcuola.admissions.forms import AboutForm, ConsentsForm, CvForm, HelpForm, LetterForm, SectionForm
@@ -20,10 +20,17 @@ def published(_person: Person | None, slug: str) -> Edition:
 
 
 def own(person: Person, slug: str) -> Application:
-    """Load somebody's own application to an edition."""
+    """Load somebody's own application to an edition, with all that was typed."""
+    application = own_alone(person, slug)
+    prefetch_related_objects([application], "drafts")
+    return application
+
+
+def own_alone(person: Person, slug: str) -> Application:
+    """Load somebody's own application without what was typed, for who is about to type."""
     application = (
         Application.objects.select_related("edition", "line", "offer__seat")
-        .prefetch_related("edition__phases", "drafts")
+        .prefetch_related("edition__phases")
         .get(edition__slug=slug, person=person, edition__published_at__isnull=False)
     )
     application.person = person
@@ -48,13 +55,18 @@ class Lacking:
     words: str
 
 
+def asks_for(edition: Edition, section: str) -> bool:
+    """Say whether an edition asks for a section: no letter without questions, no CV without items."""
+    if section == Draft.Section.LETTER:
+        return LetterQuestion.objects.filter(edition=edition).exists()
+    if section == Draft.Section.CV:
+        return CvItem.objects.filter(edition=edition).exists()
+    return section in Draft.Section
+
+
 def sections_of(edition: Edition) -> list[str]:
-    """Return the sections an edition asks for, in order: no letter without questions, no CV without items."""
-    asked = {
-        Draft.Section.LETTER: LetterQuestion.objects.filter(edition=edition).exists(),
-        Draft.Section.CV: CvItem.objects.filter(edition=edition).exists(),
-    }
-    return [str(section) for section in Draft.Section if asked.get(section, True)]
+    """Return the sections an edition asks for, in order."""
+    return [str(section) for section in Draft.Section if asks_for(edition, section)]
 
 
 def form_for(application: Application, section: str, typed: Mapping[str, str] | None) -> SectionForm:

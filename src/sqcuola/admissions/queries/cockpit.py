@@ -1,14 +1,26 @@
 """How a selection goes, in figures, for who coordinates it. A fixed number of queries, whatever the number of applicants."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.core.cache import cache
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +34,10 @@ from sqcuola.ui.dates import short_day
 
 SHOWN = 4
 DAYS = 14
+REMEMBERED = 60  # seconds
 HANDED_IN = Q(submitted_at__isnull=False, withdrawn_at=None)
+
+Counts = dict[str, dict[str, tuple[int, int]]]  # by kind and label: how many began, how many handed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +132,27 @@ def progress(edition: Edition, tested: int) -> Progress:
 
 
 def charts(edition: Edition, at: datetime) -> Charts:
-    """Count applicants by region, channel and day, and what waits: one query for all, which the database adds up."""
-    zone, since = ZoneInfo(edition.zone), at - timedelta(days=DAYS)
-    mine = Application.objects.filter(edition=edition)
-    region = Coalesce("person__profile__region", Value(""), output_field=CharField())
-    begun = Cast(TruncDate("started_at", tzinfo=zone), CharField())
-    handed_in = Cast(TruncDate("submitted_at", tzinfo=zone), CharField())
-    rows = _counted(mine, "region", region).union(
-        _counted(mine, "channel", F("channel")),
-        _counted(mine.filter(started_at__gte=since), "begun", begun),
-        _counted(mine.filter(HANDED_IN, submitted_at__gte=since), "handed in", handed_in),
-        _waiting(edition, unanswered(edition), "questions"),
-        _waiting(edition, kept_by_nobody(edition, at), "helps"),
-        all=True,
-    )
-    found: defaultdict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    """Count applicants by region, channel and day, and what waits, in one query that the database adds up.
+
+    What waits is of this instant; where applicants come from and when they came is a minute old at most.
+    """
+    zone, key = ZoneInfo(edition.zone), f"admissions.charts:{edition.pk}"
+    found: Counts | None = cache.get(key)
+    waits = _waiting(edition, unanswered(edition), "questions")
+    others = [] if found else _counts(edition, at, zone)
+    rows = waits.union(_waiting(edition, kept_by_nobody(edition, at), "helps"), *others, all=True)
+    fresh: Counts = {name: {} for name in ("region", "channel", "begun", "handed in", "questions", "helps")}
     for kind, label, first, second in rows:
-        found[kind][label] = (first, second)
+        fresh[kind][label] = (first, second)
+    if found is None:
+        found = fresh
+        cache.set(key, found, REMEMBERED)
     return Charts(
         regions=_first(_bars(found["region"])),
         channels=_first(_bars({_channel(key): value for key, value in found["channel"].items()})),
         days=_days(found["begun"], found["handed in"], timezone.localtime(at, zone).date()),
-        questions=found["questions"][""][0],
-        helps=found["helps"][""][0],
+        questions=fresh["questions"][""][0],
+        helps=fresh["helps"][""][0],
     )
 
 
@@ -152,6 +165,33 @@ def _waiting(edition: Edition, rows: QuerySet[Any], kind: str) -> QuerySet[Any, 
         .values(kind=Value(kind, output_field=CharField()), label=Value("", output_field=CharField()))
         .annotate(n=Coalesce(Subquery(one), 0, output_field=IntegerField()), done=Value(0))
         .values_list("kind", "label", "n", "done")
+    )
+
+
+def _counts(
+    edition: Edition, at: datetime, zone: ZoneInfo
+) -> list[QuerySet[Application, tuple[str, str, int, int]]]:
+    since = at - timedelta(days=DAYS)
+    mine = Application.objects.filter(edition=edition)
+    region = Coalesce("person__profile__region", Value(""), output_field=CharField())
+    begun, handed_in = _day("started_at", since, at, zone), _day("submitted_at", since, at, zone)
+    return [
+        _counted(mine, "region", region),
+        _counted(mine, "channel", F("channel")),
+        _counted(mine.filter(started_at__gte=since), "begun", begun),
+        _counted(mine.filter(HANDED_IN, submitted_at__gte=since), "handed in", handed_in),
+    ]
+
+
+def _day(field: str, since: datetime, at: datetime, zone: ZoneInfo) -> Case:
+    """Return the day of an instant by comparing it with each midnight: SQLite asks Python for every row to cut a date."""
+    first, last = since.astimezone(zone).date(), at.astimezone(zone).date()
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    until = {day: datetime.combine(day + timedelta(days=1), time.min, zone) for day in days[:-1]}
+    return Case(
+        *(When(**{f"{field}__lt": midnight}, then=Value(day.isoformat())) for day, midnight in until.items()),
+        default=Value(last.isoformat()),
+        output_field=CharField(),
     )
 
 

@@ -229,5 +229,5 @@ def test_saving_a_section_takes_few_queries(browser, application, django_assert_
     browser.post(f"{APPLY}letter/", typed)
     key = next(iter(typed))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         browser.post(f"{APPLY}letter/", typed | {key: "Altro"}, headers={"X-Autosave": "1"})

@@ -25,8 +25,8 @@ OwnSection = tuple[Application, str]
 
 def own_section(person: Person, slug: str, section: str) -> OwnSection:
     """Load somebody's own application, and one section of it that the edition asks for."""
-    application = queries.own(person, slug)
-    if section not in queries.sections_of(application.edition):
+    application = queries.own_alone(person, slug)
+    if not queries.asks_for(application.edition, section):
         raise Missing
     return application, section
 

@@ -28,7 +28,7 @@ def save_answer(
     *,
     device: str,
     seq: int,
-    question: int,
+    question: int | AttemptQuestion,
     value: str,
     given: datetime | None,
     by: Person,
@@ -38,25 +38,33 @@ def save_answer(
 
     Refused (with a sentence) from the deadline on, by the server's clock, and after handing in. The same entry
     sent twice stands once. `given` is when the person answered, if the page knows: it decides between two devices, whatever
-    arrives first; never later than now, never before the start.
+    arrives first; never later than now, never before the start. `question` is its id, or its row in this attempt.
     """
     rules.may_answer(by, attempt, at).or_refuse()
-    asked = (
-        AttemptQuestion.objects.select_related("question").filter(attempt=attempt, question=question).first()
-    )
-    if asked is None:
-        raise Refused(values.STRANGE)
+    asked = _asked(attempt, question)
     entry = AnswerEntry(
         attempt=attempt.pk,
         device=device,
         seq=seq,
         kind=AnswerEntry.Kind.ANSWER,
-        question=question,
+        question=asked.question_id,
         value=values.cleaned(asked, value),
         given=clamped(given, attempt, at),
         received=at,
     )
     return append(attempt, entry)
+
+
+def _asked(attempt: Attempt, question: int | AttemptQuestion) -> AttemptQuestion:
+    """Return the row of a question that this attempt was asked; refuse any other."""
+    if isinstance(question, AttemptQuestion):
+        row: AttemptQuestion | None = question if question.attempt_id == attempt.pk else None
+    else:
+        rows = AttemptQuestion.objects.select_related("question")
+        row = rows.filter(attempt=attempt, question=question).first()
+    if row is None:
+        raise Refused(values.STRANGE)
+    return row
 
 
 def mark_for_review(

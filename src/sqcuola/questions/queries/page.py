@@ -12,10 +12,8 @@ from sqcuola.questions.marking import Given
 from sqcuola.questions.models import Attempt, AttemptQuestion, Option, Question
 from sqcuola.questions.owners import Terms
 from sqcuola.questions.queries.log import given
-from sqcuola.questions.queries.sitting import Sitting
+from sqcuola.questions.queries.sitting import OURS, Sitting
 from sqcuola.questions.rendering import one_line, shown
-
-OURS = "Europe/Rome"
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,8 +127,7 @@ def save(request: Request, sitting: Sitting) -> HttpResponse:
         return JsonResponse({"refused": str(refused.reason)}, status=403)
     if saved is None:
         return JsonResponse({"refused": str(values.STRANGE)}, status=403)
-    terms = sitting.terms()
-    with timezone.override(terms.zone if terms else pages.OURS):
+    with timezone.override(sitting.zone()):
         here = timezone.localtime(saved.entry.received)
     return JsonResponse({"saved": f"{here:%H:%M:%S}", "now": int(request.at.timestamp() * 1000)})
 
