@@ -126,7 +126,7 @@ LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 SECOND_FACTOR_REQUIRED = PRODUCTION and not REHEARSAL
 BEHIND_PROXY = env.flag("SQCUOLA_BEHIND_PROXY")
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["sqcuola.people.backend.House"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.core.files import File
 from django.db import transaction
 
-from sqcuola.kernel import files
+from sqcuola.kernel import acts, files
 from sqcuola.people import handles, rules
+from sqcuola.people.acts import ConsentGiven, ConsentWithdrawn
 from sqcuola.people.models import (
     Block,
     Competence,
@@ -83,17 +84,20 @@ def choose_privacy(person: Person, *, audiences: Mapping[str, str], by: Person, 
 def give_consent(person: Person, *, purpose: str, by: Person, at: datetime) -> Consent:
     """Note that a person agrees to a purpose from this instant; nothing changes where they already do."""
     rules.may_change(by, person, at).or_refuse()
-    row, _made = Consent.objects.get_or_create(
+    row, made = Consent.objects.get_or_create(
         person=person, purpose=purpose, withdrawn_at=None, defaults={"given_at": at}
     )
+    if made:
+        acts.record(ConsentGiven(purpose=Consent.Purpose(purpose)), by=by, at=at, subject=person)
     return row
 
 
 @transaction.atomic
 def withdraw_consent(person: Person, *, purpose: str, by: Person, at: datetime) -> None:
-    """Note that a person no longer agrees from this instant."""
+    """Note that a person no longer agrees from this instant; what was agreed to before stays in their history."""
     rules.may_change(by, person, at).or_refuse()
-    Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=at)
+    if Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=at):
+        acts.record(ConsentWithdrawn(purpose=Consent.Purpose(purpose)), by=by, at=at, subject=person)
 
 
 @transaction.atomic

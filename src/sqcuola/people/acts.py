@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from sqcuola.kernel.acts import Topic, register_name, verb
-from sqcuola.people.models import Person
+from sqcuola.people.models import Consent, Person
 
 KEEPING = Topic("keeping", _("The school"))
 
@@ -22,6 +22,22 @@ KEEPING = Topic("keeping", _("The school"))
 @dataclass(frozen=True, slots=True)
 class AccessRestored:
     voices: int
+
+
+@verb(
+    "consent-given", audience="nobody", sentence=_("{actor} agreed: {purpose}")
+)
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    purpose: Consent.Purpose
+
+
+@verb(
+    "consent-withdrawn", audience="nobody", sentence=_("{actor} agrees no longer: {purpose}")
+)
+@dataclass(frozen=True, slots=True)
+class ConsentWithdrawn:
+    purpose: Consent.Purpose
 
 
 @verb(

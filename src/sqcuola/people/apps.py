@@ -23,7 +23,11 @@ def me(request: HttpRequest) -> frame.Me | None:
     person = request.user
     if not person.is_authenticated:
         return None
-    return frame.Me(name=str(person), key=str(person.pk), url=reverse("people:me"))
+    from sqcuola.people.queries import portrait_url  # noqa: PLC0415 - reads models
+
+    return frame.Me(
+        name=str(person), key=str(person.pk), url=reverse("people:me"), photo=portrait_url(person)
+    )
 
 
 def way_in() -> frame.Place:

@@ -3,11 +3,24 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from sqcuola.people.models import Consent, Person
 
 Purpose = Consent.Purpose
+
+
+def history(person: Person) -> dict[str, list[Consent]]:
+    """Return what a person said of each purpose, the latest first; an empty list where they were never asked."""
+    said: dict[str, list[Consent]] = {purpose.value: [] for purpose in Purpose}
+    for row in Consent.objects.filter(person=person).order_by("-given_at", "-pk"):
+        said[row.purpose].append(row)
+    return said
+
+
+def portrait_shown() -> Exists:
+    """Return the condition, for a query of people, that the portrait may be shown to others now."""
+    return Exists(Consent.objects.filter(person=OuterRef("pk"), purpose=Purpose.PORTRAIT, withdrawn_at=None))
 
 
 def given(person: Person, purpose: str, at: datetime) -> bool:

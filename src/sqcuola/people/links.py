@@ -66,7 +66,7 @@ def open_session(link: Link, request: Request) -> bool:
         return False
     if request.user.is_authenticated and request.user.pk == link.person_id and not limited_to(request):
         return True
-    login(request, link.person, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, link.person, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session["limited_to"] = {
         "url_name": link.url_name,
         "kwargs": link.url_kwargs,

@@ -31,7 +31,8 @@ def move(stays: Person, goes: Person, at: datetime) -> None:
     merging.carry(Profile, "person", stays, goes)
     merging.carry(FieldPrivacy, "person", stays, goes, once=("field",))
     merging.carry(PersonCompetence, "person", stays, goes, once=("competence",))
-    Consent.objects.filter(person=goes, withdrawn_at=None).delete()  # a yes is not inherited
+    # A yes is not inherited; that it was given stands in the history.
+    Consent.objects.filter(person=goes, withdrawn_at=None).update(withdrawn_at=at)
     merging.carry(Consent, "person", stays, goes)
     merging.carry(Evidence, "person", stays, goes, once=("kind", "url"))
     for model, mine, other in ((Follow, "follower", "followed"), (Block, "blocker", "blocked")):

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from sqcuola.kernel.files import StoredFile
-from sqcuola.people import circles
+from sqcuola.people import circles, consents
 from sqcuola.people.models import Block, Evidence, FieldPrivacy, Person, Profile
 
 Field, Audience = FieldPrivacy.Field, FieldPrivacy.Audience
@@ -52,13 +53,14 @@ def seen(people: Iterable[Person], viewer: Person | None) -> list[Seen]:
     """
     loaded = list(
         Person.objects.filter(pk__in=[person.pk for person in people], erased_at=None)
+        .annotate(portrait_shown=consents.portrait_shown())
         .select_related("profile__portrait")
         .prefetch_related("field_privacy", "competences__competence")
     )
     by_id = {person.pk: person for person in loaded}
     mates, member, closed = _standing(viewer, by_id)
     found = (
-        _as_seen(by_id[person.pk], viewer, _readable(by_id[person.pk], viewer, member=member, mates=mates))
+        _as_seen(by_id[person.pk], _readable(by_id[person.pk], viewer, member=member, mates=mates))
         for person in people
         if person.pk in by_id and person.pk not in closed
     )
@@ -73,7 +75,7 @@ def page(viewer: Person | None, handle: str) -> Seen:
     raise Person.DoesNotExist
 
 
-def as_seen_by(person: Person, audience: str) -> Seen:
+def as_seen_by(person: Person, audience: str, at: datetime) -> Seen:
     """Return a person as an audience sees them: the preview of one's own page."""
     open_to = {
         Audience.WORLD: {Audience.WORLD},
@@ -81,7 +83,10 @@ def as_seen_by(person: Person, audience: str) -> Seen:
         Audience.CLASS: {Audience.WORLD, Audience.MEMBERS, Audience.CLASS},
     }[Audience(audience)]
     chosen = privacy_of(person)
-    return _as_seen(person, None, {field for field in Field if chosen[field] in open_to})
+    readable = {field.value for field in Field if chosen[field] in open_to}
+    if not consents.given(person, consents.Purpose.PORTRAIT, at):
+        readable.discard(Field.PORTRAIT.value)
+    return _as_seen(person, readable)
 
 
 def privacy_of(person: Person) -> dict[str, str]:
@@ -107,7 +112,7 @@ def _standing(viewer: Person | None, ids: Iterable[int]) -> tuple[set[int], bool
     return circles.classmates(viewer, wanted), circles.is_member(viewer), closed
 
 
-def _readable(person: Person, viewer: Person | None, *, member: bool, mates: set[int]) -> set[str]:
+def _readable(person: Any, viewer: Person | None, *, member: bool, mates: set[int]) -> set[str]:
     if viewer is not None and viewer.pk == person.pk:
         return {field.value for field in Field}
     open_to = {Audience.WORLD.value}
@@ -115,10 +120,11 @@ def _readable(person: Person, viewer: Person | None, *, member: bool, mates: set
         open_to.add(Audience.MEMBERS.value)
     if person.pk in mates:
         open_to |= {Audience.CLASS.value, Audience.MEMBERS.value}
-    return {field for field, audience in privacy_of(person).items() if audience in open_to}
+    readable = {field for field, audience in privacy_of(person).items() if audience in open_to}
+    return readable if person.portrait_shown else readable - {Field.PORTRAIT.value}
 
 
-def _as_seen(person: Person, _viewer: Person | None, readable: set[Any]) -> Seen:
+def _as_seen(person: Person, readable: set[str]) -> Seen:
     profile = getattr(person, "profile", None)
     words: dict[str, Any] = {
         field: getattr(profile, field, "") if field in readable else ""
@@ -130,7 +136,7 @@ def _as_seen(person: Person, _viewer: Person | None, readable: set[Any]) -> Seen
         name=str(person) if Field.NAME.value in readable else "",
         handle=handle,
         url=reverse("people:page", args=[handle]) if handle else "",
-        portrait=_portrait(profile, handle) if Field.PORTRAIT.value in readable else "",
+        portrait=portrait_url(person) if Field.PORTRAIT.value in readable else "",
         competences=tuple(str(row.competence) for row in person.competences.all())
         if Field.COMPETENCES.value in readable
         else (),
@@ -147,7 +153,9 @@ def portrait_of(viewer: Person | None, handle: str, number: int) -> StoredFile:
     return file
 
 
-def _portrait(profile: Profile | None, handle: str) -> str:
-    if profile is None or not handle or profile.portrait is None or not profile.portrait.is_ready:
+def portrait_url(person: Person) -> str:
+    """Return where a person's portrait is, once it was drawn anew; whether it may be shown is not asked here."""
+    profile = getattr(person, "profile", None)
+    if profile is None or not person.handle or profile.portrait is None or not profile.portrait.is_ready:
         return ""
-    return reverse("people:portrait", args=[handle, profile.portrait.pk])
+    return reverse("people:portrait", args=[person.handle, profile.portrait.pk])

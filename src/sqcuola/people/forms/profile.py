@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.people import handles
-from sqcuola.people.models import FieldPrivacy, Person, Profile
+from sqcuola.people.models import Consent, FieldPrivacy, Person, Profile
 
 MOST_COMPETENCES = 12
 
@@ -25,6 +25,11 @@ class ProfileForm(forms.Form):
         required=False,
         help_text=_("A picture in which one sees your face. Without one we draw your initials."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    shown = forms.BooleanField(
+        label=_("Others may see my portrait"),
+        required=False,
+        help_text=_("Who, you choose under “who reads what”. You can take it back whenever you want."),
     )
     no_portrait = forms.BooleanField(label=_("Take my portrait away"), required=False)
     sentence = forms.CharField(
@@ -74,6 +79,10 @@ class ProfileForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not Profile.objects.filter(person=person, portrait__isnull=False).exists():
             del self.fields["no_portrait"]
+        if Consent.objects.filter(
+            person=person, purpose=Consent.Purpose.PORTRAIT, withdrawn_at=None
+        ).exists():
+            del self.fields["shown"]
 
     def clean_competences(self) -> list[str]:
         names = [

@@ -11,7 +11,7 @@ class Consent(models.Model):
     """A yes with its date, and the date it was taken back. A new yes is a new row."""
 
     class Purpose(models.TextChoices):
-        PORTRAIT = "portrait", _("my portrait on public pages of the school")
+        PORTRAIT = "portrait", _("my portrait, shown to those I choose")
         VIDEO = "video", _("videos in which I can be seen or heard")
         NAME = "name", _("my name on the projects I worked on")
         CONTACT = "contact", _("companies of the school may write to me")

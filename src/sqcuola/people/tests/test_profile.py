@@ -1,5 +1,7 @@
 """Who one is here, and who may read which line of it."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -7,12 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.pages import assert_page
 
-from sqcuola.kernel import clock
+from sqcuola.kernel import acts, clock, privacy
 from sqcuola.kernel.files.taking import prepare
-from sqcuola.kernel.models import StoredFile
+from sqcuola.kernel.models import Act, StoredFile
+from sqcuola.kernel.verdicts import Missing
 from sqcuola.people import actions, circles, consents, entering, evidence, queries
 from sqcuola.people.models import Block, Competence, Consent, Follow, Person
 from sqcuola.people.tests.conftest import picture
+from sqcuola.ui import dates
 
 pytestmark = pytest.mark.django_db
 FACTS = {"town": "Parma", "region": "Emilia-Romagna", "employer": "Molino Bassi", "sentence": "Ascolto."}
@@ -102,9 +106,9 @@ def test_a_page_that_one_may_not_see_is_missing(client, pia, nives, circle):
 def test_the_preview_is_what_they_get(client, pia, circle):
     open_to(pia, "members", "name", "town")
 
-    assert queries.as_seen_by(pia, "world").name == ""
-    assert queries.as_seen_by(pia, "members").town == "Parma"
-    assert queries.as_seen_by(pia, "members").employer == ""
+    assert queries.as_seen_by(pia, "world", clock.now()).name == ""
+    assert queries.as_seen_by(pia, "members", clock.now()).town == "Parma"
+    assert queries.as_seen_by(pia, "members", clock.now()).employer == ""
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -197,6 +201,47 @@ def test_a_consent_is_dated_given_and_taken_back(client, pia):
     assert Consent.objects.count() == 2
 
 
+def test_what_was_said_of_a_consent_stays_in_sight_and_in_the_acts(client, pia, nives, later):
+    client.force_login(pia)
+    before = assert_page(client.get("/me/consents/"))
+    assert "<details" not in before.partition("<main")[2]
+    for do, minutes in (("give", 0), ("withdraw", 5), ("withdraw", 6), ("give", 7)):
+        later(minutes=minutes)
+        client.post("/me/consents/", {"purpose": "contact", "do": do})
+
+    page = assert_page(client.get("/me/consents/")).partition("<main")[2]
+
+    assert "<details" in page
+    past = Consent.objects.get(withdrawn_at__isnull=False)
+    assert dates.clock(past.given_at) in page
+    assert dates.clock(past.withdrawn_at) in page
+    recorded = Act.objects.filter(verb__startswith="consent-").order_by("pk")
+    assert [act.verb for act in recorded] == ["consent-given", "consent-withdrawn", "consent-given"]
+    assert {act.payload["purpose"] for act in recorded} == {"contact"}
+    assert {act.subject_code for act in recorded} == {acts.code_of(pia, acts.HOUSE)}
+    assert not acts.visible(recorded, nives, clock.now()).exists()
+
+
+def test_nobody_agrees_for_another(pia, nives):
+    actions.give_consent(pia, purpose="portrait", by=pia, at=clock.now())
+    for change in (actions.give_consent, actions.withdraw_consent):
+        with pytest.raises(Missing):
+            change(pia, purpose="portrait", by=nives, at=clock.now())
+    assert consents.given(pia, "portrait", clock.now())
+
+
+def test_erasing_reaches_what_was_agreed_and_its_acts(pia):
+    actions.give_consent(pia, purpose="name", by=pia, at=clock.now())
+    assert privacy.export(pia)["people"]["consent"][0]["purpose"] == "name"
+    acts.seal(clock.now())
+
+    privacy.erase(pia, clock.now())
+
+    assert not Consent.objects.exists()
+    assert Act.objects.get(verb="consent-given").payload is None
+    assert acts.verify() is None
+
+
 def test_following_and_blocking(client, pia, nives, circle):
     open_to(pia, "world", "name")
     client.force_login(nives)
@@ -262,6 +307,8 @@ class TestAPortrait:
 
         prepare.function(file.pk)
         open_to(pia, "world", "name", "portrait")
+        assert queries.seen([pia], None)[0].portrait == ""
+        actions.give_consent(pia, purpose="portrait", by=pia, at=clock.now())
 
         url = queries.seen([pia], None)[0].portrait
         shown = Client().get(url)
@@ -272,6 +319,48 @@ class TestAPortrait:
         mine = client.get(url)
         assert mine.status_code == 200
         assert b"".join(mine.streaming_content)
+
+    def test_it_is_gone_from_everywhere_the_minute_the_yes_is_taken_back(self, client, pia, nives, circle):
+        circle.classmates = lambda _person, ids: set(ids)
+        client.force_login(pia)
+        client.post("/me/profile/", {"name": "Pia", "portrait": picture(), "shown": "on"})
+        prepare.function(StoredFile.objects.get().pk)
+        open_to(pia, "world", "name", "portrait")
+        pia = Person.objects.get(pk=pia.pk)
+        url = queries.seen([pia], nives)[0].portrait
+        assert url == queries.seen([pia], None)[0].portrait
+        assert queries.as_seen_by(pia, "class", clock.now()).portrait == url
+        assert f'src="{url}"' in Client().get("/people/pia-bassi/").content.decode()
+        assert 'name="shown"' not in client.get("/me/profile/").content.decode()
+
+        client.post("/me/consents/", {"purpose": "portrait", "do": "withdraw"})
+
+        assert [queries.seen([pia], viewer)[0].portrait for viewer in (None, nives, pia)] == ["", "", url]
+        assert queries.as_seen_by(pia, "class", clock.now()).portrait == ""
+        assert url not in Client().get("/people/pia-bassi/").content.decode()
+        assert Client().get(url).status_code == 404
+        mate = Client()
+        mate.force_login(nives)
+        assert mate.get(url).status_code == 404
+        assert 'name="shown"' in client.get("/me/profile/").content.decode()
+
+    def test_it_stands_in_the_corner_with_the_name_as_the_words_of_the_link(self, client, pia):
+        client.force_login(pia)
+        corner = re.compile(r'<a class="me" href="/me/">(.*?)</a>', re.DOTALL)
+        before = corner.search(client.get("/me/").content.decode())[1]
+        client.post("/me/profile/", {"name": "Pia Bassi", "portrait": picture()})
+        file = StoredFile.objects.get()
+        prepare.function(file.pk)
+        with CaptureQueriesContext(connection) as asked:
+            after = corner.search(client.get("/me/").content.decode())[1]
+
+        assert "<img" not in before
+        assert ">PB<" in before
+        assert f'<img src="/people/pia-bassi/portrait/{file.pk}/" alt=""' in after
+        assert 'aria-hidden="true"' in after
+        assert all("Pia Bassi</span>" in words for words in (before, after))
+        loading = [query for query in asked if '"people_profile"' in query["sql"]]
+        assert len(loading) == 2  # who looks, and the page itself
 
     def test_another_one_takes_its_place_and_it_can_be_taken_away(self, client, pia):
         client.force_login(pia)

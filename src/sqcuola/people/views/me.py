@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sqcuola.kernel import files
 from sqcuola.kernel.access import FORM, POST, signed_in
 from sqcuola.kernel.requests import Request
-from sqcuola.people import actions, queries, regions
+from sqcuola.people import actions, consents, queries, regions
 from sqcuola.people.forms.profile import PrivacyForm, ProfileForm
 from sqcuola.people.models import Block, Consent
 from sqcuola.people.views.pages import me, private
@@ -53,6 +53,8 @@ def _save(form: ProfileForm, request: Request) -> bool:
                 actions.give_portrait(person, data["portrait"], by=person, at=at)
             elif data.get("no_portrait"):
                 actions.take_portrait_away(person, by=person, at=at)
+            if data.get("shown"):
+                actions.give_consent(person, purpose=Consent.Purpose.PORTRAIT, by=person, at=at)
     except files.UnfitError as unfit:
         form.add_error("portrait", unfit)
         return False
@@ -72,9 +74,9 @@ def privacy(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "previews": [
-            (_("Everybody reads"), queries.as_seen_by(person, "world")),
-            (_("The people of the school read"), queries.as_seen_by(person, "members")),
-            (_("Your class reads"), queries.as_seen_by(person, "class")),
+            (_("Everybody reads"), queries.as_seen_by(person, "world", request.at)),
+            (_("The people of the school read"), queries.as_seen_by(person, "members", request.at)),
+            (_("Your class reads"), queries.as_seen_by(person, "class", request.at)),
         ],
         "blocked": Block.objects.filter(blocker=person).select_related("blocked"),
     }
@@ -93,14 +95,26 @@ def drop_block(request: Request, number: int) -> HttpResponse:
 
 @private
 @signed_in(FORM)
-def consents(request: Request) -> HttpResponse:
+def agreements(request: Request) -> HttpResponse:
     """Agree to a purpose, or take it back; each with its date."""
     person = me(request)
     purpose = request.POST.get("purpose", "")
     if request.method == "POST" and purpose in Consent.Purpose.values:
-        change = actions.withdraw_consent if request.POST.get("do") == "withdraw" else actions.give_consent
-        change(person, purpose=purpose, by=person, at=request.at)
+        if request.POST.get("do") == "withdraw":
+            actions.withdraw_consent(person, purpose=purpose, by=person, at=request.at)
+            toasts.say(request, _("Taken back. From this minute it counts no more."))
+        else:
+            actions.give_consent(person, purpose=purpose, by=person, at=request.at)
+            toasts.say(request, _("Noted, with today’s date."))
         return redirect("people:consents")
-    rows = {row.purpose: row for row in Consent.objects.filter(person=person).order_by("given_at")}
-    purposes = [(value, label, rows.get(value)) for value, label in Consent.Purpose.choices]
+    said = consents.history(person)
+    purposes = [
+        {
+            "value": value,
+            "label": label,
+            "now": next(iter(said[value]), None),
+            "past": [row for row in said[value] if row.withdrawn_at],
+        }
+        for value, label in Consent.Purpose.choices
+    ]
     return render(request, "people/consents.html", {"purposes": purposes})
