@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from sqcuola.editions import queries, rulebook
@@ -16,7 +16,13 @@ from sqcuola.front.cache import Made, kept
 from sqcuola.front.forms import QuestionForm
 from sqcuola.kernel.access import FORM, anyone, may
 from sqcuola.kernel.requests import Request
+from sqcuola.people import limits
 from sqcuola.ui import toasts
+
+TOO_MANY = gettext_lazy(
+    "Several questions came from here in a short while, and this one was not sent. It is still below: "
+    "wait a quarter of an hour and send it again, or ask everything in one."
+)
 
 
 @anyone()
@@ -81,11 +87,13 @@ def questions(request: Request, slug: str) -> HttpResponse:
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        ask(found, said["question"], email=said["email"], language=get_language() or "it", at=request.at)
-        toasts.say(request, _("Your question has arrived. The answer will stand here, for everybody."))
-        return redirect("front:questions", slug=slug)
+        if limits.take_question(said["email"], request, at=request.at):
+            ask(found, said["question"], email=said["email"], language=get_language() or "it", at=request.at)
+            toasts.say(request, _("Your question has arrived. The answer will stand here, for everybody."))
+            return redirect("front:questions", slug=slug)
+        form.add_error(None, TOO_MANY)
     context = {"edition": found, "form": form, "answers": shown.answers(found)}
-    return render(request, "front/questions.html", context)
+    return render(request, "front/questions.html", context, status=429 if form.non_field_errors() else 200)
 
 
 @anyone()

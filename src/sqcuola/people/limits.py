@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -34,6 +35,10 @@ PASSWORDS_FROM_A_MACHINE = Limit("passwords-from-a-machine", 200, QUARTER, by_ma
 SECOND_FACTORS = Limit("second-factors", 10, QUARTER)
 PASSKEYS_FROM_A_MACHINE = Limit("passkeys-from-a-machine", 200, QUARTER, by_machine=True)
 LINKS_FOR_A_PERSON = Limit("links-for-a-person", 5, QUARTER)
+QUESTIONS_FROM_A_MACHINE = Limit("questions-from-a-machine", 5, QUARTER, by_machine=True)
+QUESTIONS_FROM_A_MACHINE_A_DAY = Limit("questions-from-a-machine-a-day", 20, DAY, by_machine=True)
+QUESTIONS_FROM_A_NETWORK = Limit("questions-from-a-network", 20, QUARTER, by_machine=True)
+QUESTIONS_FOR_AN_ADDRESS = Limit("questions-for-an-address", 3, DAY)
 EXPORTS = Limit("exports", 3, DAY)
 
 
@@ -62,13 +67,43 @@ def take_password(email: str, request: HttpRequest, *, at: datetime) -> bool:
     return take(PASSWORDS_FROM_A_MACHINE, machine(request), at=at) and for_address
 
 
+def take_question(email: str, request: HttpRequest, *, at: datetime) -> bool:
+    """Count one more question of a visitor, for the machine, its network and the mail address, if one is given."""
+    here = machine(request)
+    within = [
+        take(QUESTIONS_FROM_A_MACHINE, here, at=at),
+        take(QUESTIONS_FROM_A_MACHINE_A_DAY, here, at=at),
+        take(QUESTIONS_FROM_A_NETWORK, network(request), at=at),
+        not email or take(QUESTIONS_FOR_AN_ADDRESS, email.strip().lower(), at=at),
+    ]
+    return all(within)
+
+
 def machine(request: HttpRequest) -> str:
-    """Return the network address a request came from; behind a front server, the one that server saw."""
+    """Return whom a request came from: an IPv4 address, or the /64 that one IPv6 line has for itself.
+
+    Behind a front server it is the address which that server saw.
+    """
+    return _wide(request, four=32, six=64)
+
+
+def network(request: HttpRequest) -> str:
+    """Return the network a request came from: a /24, or the /48 that a provider gives to one customer."""
+    return _wide(request, four=24, six=48)
+
+
+def _wide(request: HttpRequest, *, four: int, six: int) -> str:
+    said = str(request.META.get("REMOTE_ADDR", ""))
     if settings.BEHIND_PROXY:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-        if forwarded:
-            return forwarded
-    return str(request.META.get("REMOTE_ADDR", ""))
+        said = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip() or said
+    try:
+        address = ipaddress.ip_address(said)
+    except ValueError:
+        return said
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    prefix = four if address.version == 4 else six
+    return str(ipaddress.ip_network((address, prefix), strict=False))
 
 
 def forget(at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Questions about a call, and their dated answers."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -10,12 +10,20 @@ from sqcuola.editions.models import Clarification, Edition
 from sqcuola.kernel import acts
 from sqcuola.people.models import Person
 
+AGAIN = timedelta(minutes=10)
+
 
 def ask(
     edition: Edition, question: str, *, email: str = "", language: str = "it", at: datetime
 ) -> Clarification:
-    """Keep a question that somebody asked about an edition. Anybody may, by leaving an address or not."""
-    return Clarification.objects.create(
+    """Keep a question that somebody asked about an edition. Anybody may, by leaving an address or not.
+
+    The same words for the same address, sent again within ten minutes, are one question.
+    """
+    just_now = edition.clarifications.filter(
+        question=question, email=email, answered_at=None, set_aside_at=None, asked_at__gt=at - AGAIN
+    )
+    return just_now.first() or Clarification.objects.create(
         edition=edition, question=question, email=email, language=language, asked_at=at
     )
 

@@ -15,6 +15,7 @@ from sqcuola.editions import actions
 from sqcuola.editions.models import Clarification, RulesVersion
 from sqcuola.front.tests.conftest import CLOSES, NOW, OPENS, make
 from sqcuola.kernel import acts, ids
+from sqcuola.kernel.models import Outgoing
 
 pytestmark = pytest.mark.django_db
 URL = "/e/terza/"
@@ -194,6 +195,74 @@ def test_a_question_without_words_says_so_and_keeps_the_address(client, edition)
     assert answer.status_code == 200
     assert "a@example.org" in answer.content.decode()
     assert Clarification.objects.count() == 0
+
+
+def send(client, number, *, address="192.0.2.7", email="", **more):
+    typed = {"question": f"Domanda numero {number}?", "email": email}
+    return client.post(URL + "questions/", typed, REMOTE_ADDR=address, **more)
+
+
+def test_many_questions_from_one_machine_wait_and_what_was_typed_is_kept(client, edition, time):
+    for number in range(5):
+        assert send(client, number).status_code == 302
+    refused = send(Client(), 5, email="nives@example.org")
+
+    page = assert_page(refused, status=429)
+    assert "non è partita" in words(refused)
+    assert "Domanda numero 5?</textarea>" in page
+    assert "nives@example.org" in page
+    assert Clarification.objects.count() == 5
+    assert send(client, 6, address="192.0.2.8").status_code == 302
+    time.now += timedelta(minutes=15)
+    assert send(client, 7).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "same_machine", "same_network"),
+    [
+        ("192.0.2.{}", "192.0.2.{}", "192.0.2.{}"),
+        ("2001:db8:1:{}::1", "2001:db8:1:{}::{}", "2001:db8:1:{}::1"),
+        ("::ffff:192.0.2.{}", "192.0.2.{}", "::ffff:192.0.2.{}"),
+    ],
+)
+def test_a_network_has_its_own_count(client, edition, address, same_machine, same_network):
+    for number in range(5):
+        assert send(client, number, address=same_machine.format(1, number or 1)).status_code == 302
+    assert send(client, 5, address=address.format(1)).status_code == 429  # one line is one machine
+    for number in range(6, 20):
+        assert send(client, number, address=same_network.format(number)).status_code == 302
+    assert send(client, 20, address=same_network.format(20)).status_code == 429
+    assert send(client, 21, address="198.51.100.1").status_code == 302
+
+
+def test_one_address_is_written_to_a_few_times_a_day_whoever_names_it(client, edition, lidia):
+    for number in range(3):
+        assert send(client, number, address=f"10.0.{number}.1", email="A@example.org").status_code == 302
+    assert send(client, 3, address="10.0.9.1", email="a@Example.org").status_code == 429
+    assert send(client, 4, address="10.0.9.1").status_code == 302
+    assert not Outgoing.objects.exists()  # a question alone sends no mail to anybody
+
+    for asked in Clarification.objects.all():
+        actions.answer(asked, "No.", by=lidia, at=NOW)
+    assert Outgoing.objects.count() == 3
+
+
+def test_a_question_sent_twice_stands_once(client, edition, time):
+    send(client, 1)
+    send(client, 1)
+    assert Clarification.objects.count() == 1
+    time.now += timedelta(minutes=10)
+    send(client, 1)
+    assert Clarification.objects.count() == 2
+
+
+def test_behind_a_front_server_its_word_counts_and_not_the_visitors(client, edition, settings):
+    settings.BEHIND_PROXY = True
+    for number in range(5):
+        said = f"203.0.113.{number}, 192.0.2.7"
+        assert send(client, number, address="127.0.0.1", HTTP_X_FORWARDED_FOR=said).status_code == 302
+    said = "203.0.113.99, 192.0.2.7"
+    assert send(client, 6, address="127.0.0.1", HTTP_X_FORWARDED_FOR=said).status_code == 429
 
 
 def test_a_question_wants_the_forms_own_token(edition):
