@@ -59,6 +59,12 @@ class ApplicationWithdrawn:
     "application-moved",
     audience="staff",
     sentence=_("An application came over from another account of {actor}"),
+    topic=APPLICATIONS,
+    many=ngettext_lazy(
+        "One application came over from another account",
+        "%(n)s applications came over from other accounts",
+        "n",
+    ),
 )
 @dataclass(frozen=True, slots=True)
 class ApplicationMoved:
@@ -70,6 +76,12 @@ class ApplicationMoved:
     "application-gave-way",
     audience="staff",
     sentence=_("{actor} joined two accounts: the application that no longer counted was deleted"),
+    topic=APPLICATIONS,
+    many=ngettext_lazy(
+        "One application gave way to another of the same person",
+        "%(n)s applications gave way to others of the same person",
+        "n",
+    ),
 )
 @dataclass(frozen=True, slots=True)
 class ApplicationGaveWay:

@@ -24,17 +24,13 @@ class AccessRestored:
     voices: int
 
 
-@verb(
-    "consent-given", audience="nobody", sentence=_("{actor} agreed: {purpose}")
-)
+@verb("consent-given", audience="nobody", sentence=_("{actor} agreed: {purpose}"))
 @dataclass(frozen=True, slots=True)
 class ConsentGiven:
     purpose: Consent.Purpose
 
 
-@verb(
-    "consent-withdrawn", audience="nobody", sentence=_("{actor} agrees no longer: {purpose}")
-)
+@verb("consent-withdrawn", audience="nobody", sentence=_("{actor} agrees no longer: {purpose}"))
 @dataclass(frozen=True, slots=True)
 class ConsentWithdrawn:
     purpose: Consent.Purpose
