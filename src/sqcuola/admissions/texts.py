@@ -119,6 +119,7 @@ def _of_answers() -> None:
             "See the class: {url}"
         ),
         fields={"seat": SEAT},
+        choice=False,
         stage=Phase.Kind.RANKING,
     )
     register(
@@ -130,6 +131,7 @@ def _of_answers() -> None:
             "waits.\n\nYour result: {url}"
         ),
         fields=COMMON,
+        choice=False,
         stage=Phase.Kind.RANKING,
     )
 
@@ -144,6 +146,7 @@ def _of_the_line() -> None:
             "on your page, and only you see them.\n\nYour result: {url}\n\nYou are on the waiting list: when somebody leaves "
             "a seat it goes to the next by itself, and we write to you. You need not do anything."
         ),
+        choice=False,
         stage=Phase.Kind.RANKING,
     )
     register(
@@ -155,5 +158,6 @@ def _of_the_line() -> None:
             "wait any longer.\n\nNobody leaves with empty hands: what is open of the class is open to you too.\n\n"
             "Your result: {url}"
         ),
+        choice=False,
         stage=Phase.Kind.RANKING,
     )

@@ -14,6 +14,11 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
 
 
+def beginning_with(prefix: str) -> dict[str, str]:
+    """Return the variables whose names begin so, without that beginning."""
+    return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}
+
+
 def flag(name: str, *, default: bool = False) -> bool:
     value = os.environ.get(name)
     return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}

@@ -18,13 +18,14 @@ class Road:
     backend: str
     options: dict[str, Any] = field(default_factory=dict)
     leaves: bool = True
+    provider: str = ""
 
 
 def road(url: str, home: Path) -> Road:
     """Read a mail url.
 
     It is smtp://user:password@host:587 (STARTTLS; ?tls=no without), smtps://…, console:, file:///folder, or anymail:NAME
-    with that provider's own variables in the environment. Raises ImproperlyConfigured with a sentence. Without a url letters are written to the folder `mails` of `home`.
+    with that provider's own settings in the environment (ANYMAIL_…). Raises ImproperlyConfigured with a sentence. Without a url letters are written to the folder `mails` of `home`.
     """
     if not url:
         return Road(BACKENDS + "filebased.EmailBackend", {"file_path": home / "mails"}, leaves=False)
@@ -42,7 +43,7 @@ def road(url: str, home: Path) -> Road:
     if parts.scheme == "file":
         return Road(BACKENDS + "filebased.EmailBackend", {"file_path": unquote(parts.path)}, leaves=False)
     if parts.scheme == "anymail" and parts.path.isidentifier():
-        return Road(f"anymail.backends.{parts.path}.EmailBackend")
+        return Road(f"anymail.backends.{parts.path}.EmailBackend", provider=parts.path)
     raise ImproperlyConfigured(
         "SQCUOLA_MAIL_URL begins with smtp:, smtps:, file:, console: or anymail: (anymail:mailgun, for example)."
     )

@@ -157,6 +157,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 MAIL = mail.road(env.text("SQCUOLA_MAIL_URL"), HOME)
+# A provider's own settings: ANYMAIL_POSTMARK_SERVER_TOKEN, for example. With ANYMAIL_WEBHOOK_SECRET it may tell us what came back.
+ANYMAIL = env.beginning_with("ANYMAIL_")
+MAIL_EVENTS = MAIL.provider if ANYMAIL.get("WEBHOOK_SECRET") else ""
 MAILERS = {"default": {"BACKEND": MAIL.backend, "OPTIONS": MAIL.options}}
 DEFAULT_FROM_EMAIL = env.text("SQCUOLA_MAIL_FROM", "SQcuola <nobody@sqcuola.example>")
 

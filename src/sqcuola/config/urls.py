@@ -27,6 +27,13 @@ if settings.REHEARSAL:
     urlpatterns.append(path("", include(switch)))
     frame.register_banner(switch.banner)
 
+if settings.MAIL_EVENTS:
+    from sqcuola.config import mail_events
+
+    urlpatterns.append(
+        path("hooks/mail/", include((mail_events.patterns(settings.MAIL_EVENTS), "mail_events")))
+    )
+
 handler400 = "sqcuola.kernel.errors.bad_request"
 handler403 = "sqcuola.kernel.errors.denied"
 handler404 = "sqcuola.kernel.errors.missing"

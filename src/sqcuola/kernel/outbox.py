@@ -8,21 +8,24 @@ is no doubt: a temporary one is tried again, a final one ends as "came back".
 
 import smtplib
 from datetime import datetime, timedelta
+from email.utils import make_msgid, parseaddr
 from typing import Final
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sqcuola.kernel import clock, jobs
+from sqcuola.kernel import clock, ids, jobs, reasons
 from sqcuola.kernel.models import Outgoing
 
 TRIES: Final = 5
 BACK_OFF: Final = (timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 DOUBT: Final = timedelta(minutes=10)
 WORDS_KEPT: Final = timedelta(days=90)
+RETURNED_WITHIN: Final = timedelta(days=7)  # most mail servers give up after five
 State = Outgoing.State
 
 
@@ -59,11 +62,18 @@ def put(  # noqa: PLR0913 - a letter has as many parts, each by name
                 headers=headers or {},
                 put_at=at,
                 send_after=when,
+                message_id=_name(),
             )
             send.enqueue(letter.pk, run_after=when if when > at else None)
     except IntegrityError:  # somebody put it there between the look and the insert
         return Outgoing.objects.get(key=key)
     return letter
+
+
+def _name() -> str:
+    """Return a name for a letter that nobody can guess: whoever knows it has had the letter in hand."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return make_msgid(idstring=ids.code(16).lower(), domain=domain or "localhost")
 
 
 @jobs.job("kernel.send-letter", says=_("sends a letter"))
@@ -89,7 +99,8 @@ def send(letter_id: int) -> None:
 
 
 def _hand_over(letter: Outgoing, line: BaseEmailBackend, at: datetime) -> None:
-    message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.to], headers=letter.headers)
+    headers = {**letter.headers, **({"Message-ID": letter.message_id} if letter.message_id else {})}
+    message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.to], headers=headers)
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
     try:
@@ -103,7 +114,14 @@ def _hand_over(letter: Outgoing, line: BaseEmailBackend, at: datetime) -> None:
         else:
             _end(letter, State.BOUNCED, _kind(problem))
     else:
-        _end(letter, State.SENT, sent_at=at)
+        _end(letter, State.SENT, sent_at=at, message_id=_given_name(message) or letter.message_id)
+
+
+def _given_name(message: EmailMultiAlternatives) -> str:
+    """Return the name a provider gave to a letter, by django-anymail; nothing when a mail server took it under ours."""
+    status = getattr(message, "anymail_status", None)
+    name = getattr(status, "message_id", None)
+    return name[:200] if isinstance(name, str) else ""
 
 
 def _said(problem: Exception) -> bool | None:
@@ -122,8 +140,16 @@ def _said(problem: Exception) -> bool | None:
 
 
 def _kind(problem: Exception) -> str:
-    code = getattr(problem, "smtp_code", None) or getattr(problem, "status_code", None)
-    return f"{type(problem).__name__} {code}" if code else type(problem).__name__
+    """Return the kind of an error and the code the other side gave, without its words: they may name people."""
+    said = ""
+    match problem:
+        case smtplib.SMTPRecipientsRefused():
+            said = " ".join(f"{code} {words!r}" for code, words in problem.recipients.values())
+        case smtplib.SMTPResponseException():
+            said = f"{problem.smtp_code} {problem.smtp_error!r}"
+        case _:
+            said = str(getattr(problem, "status_code", ""))
+    return f"{type(problem).__name__} {reasons.code_in(said)}".strip()
 
 
 def _later(letter: Outgoing, problem: Exception, at: datetime) -> None:
@@ -146,10 +172,26 @@ def take_back(letters: QuerySet[Outgoing]) -> int:
     return letters.filter(state=State.WAITING).update(state=State.TAKEN_BACK)
 
 
-def bounce(address: str, problem: str) -> int:
-    """Note that mail to an address came back, as the mail provider tells; return how many letters that concerns."""
-    letters = Outgoing.objects.filter(to__iexact=address.strip(), state__in=[State.SENT, State.UNCERTAIN])
-    return letters.update(state=State.BOUNCED, problem=problem[:200])
+def came_back(problem: str, *, at: datetime, address: str = "", message_id: str = "") -> bool:
+    """Note that a letter came back, as a mail server or the provider tells; return whether there is such a letter.
+
+    A report that names a letter is about that one and no other: a name nobody gave is of a mail that was not ours. Without a name
+    it is about the letter that left last for the address, within the days for which mail servers try.
+    """
+    left = Outgoing.objects.filter(state__in=[State.SENDING, State.SENT, State.UNCERTAIN, State.BOUNCED])
+    if message_id:
+        letter = left.filter(message_id=message_id).order_by("pk").last()
+    else:
+        lately = left.filter(
+            to__iexact=address.strip(), claimed_at__gt=at - RETURNED_WITHIN, claimed_at__lte=at
+        )
+        letter = lately.order_by("claimed_at", "pk").last() if address.strip() else None
+    if letter is None:
+        return False
+    Outgoing.objects.filter(pk=letter.pk).exclude(state=State.BOUNCED).update(
+        state=State.BOUNCED, problem=problem[:200]
+    )
+    return True
 
 
 def to_settle() -> QuerySet[Outgoing]:

@@ -29,7 +29,7 @@ class PreferencesForm(forms.ModelForm[Hours]):
 
     def __init__(self, *args: Any, chosen: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kinds = [text for text in texts.all_texts() if not text.firm]
+        self.kinds = [text for text in texts.all_texts() if text.choice]
         for text in self.kinds:
             self.fields[f"how-{text.key}"] = forms.ChoiceField(
                 label=str(text.title),

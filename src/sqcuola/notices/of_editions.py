@@ -101,6 +101,7 @@ def _register_changes() -> None:
             "Hello {name},\n\n{edition} is called off.\n\nWhy: {reason}\n\nNothing you wrote is lost, and nobody else reads "
             "it.\n\nIts page stays: {url}"
         ),
+        choice=False,
         fields={"reason": REASON},
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from sqcuola.kernel import lists
 from sqcuola.kernel.lists import PeopleList
 from sqcuola.kernel.verdicts import Missing
 from sqcuola.notices import posting, texts
-from sqcuola.notices.models import EditedText, Message, Notice
+from sqcuola.notices.models import EditedText, Message, Notice, Receiver
 from sqcuola.notices.models.text import LANGUAGES
 from sqcuola.notices.texts import Said, Text
 from sqcuola.people.models import Person
@@ -83,7 +83,7 @@ def text_for(person: Person | None, slug: str, key: str) -> tuple[Edition, Text]
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """A text as an edition says it, and in which languages with words of its own."""
+    """A text as an edition says it to a sample reader, and in which languages with words of its own."""
 
     text: Text
     subject: str
@@ -107,10 +107,11 @@ def texts_by_stage(edition: Edition, language: str) -> list[Stage]:
     for edited in EditedText.objects.filter(edition=edition).order_by("-language"):
         own.setdefault(edited.key, {})[edited.language] = edited.subject
     rows: dict[str, list[TextRow]] = {}
+    known = _known(edition)
     for text in texts.all_texts():
         mine = own.get(text.key, {})
         subject = mine.get(language) or texts.ours(text, language).subject
-        row = TextRow(text, subject, list(mine))
+        row = TextRow(text, texts.fill(subject, text.samples(language, **known)), list(mine))
         rows.setdefault(text.stage or "", []).append(row)
     dated = [phase.kind for phase in sorted(edition.phases.all(), key=lambda phase: phase.begins)]
     left_out = [kind for kind in Phase.Kind if kind not in dated]
@@ -129,10 +130,15 @@ class SaidIn:
     said: Said
 
 
-def previews(text: Text, words: Mapping[str, Said]) -> list[SaidIn]:
+def _known(edition: Edition) -> dict[str, str]:
+    return {"edition": edition.title, "school": posting.school_name()}
+
+
+def previews(edition: Edition, text: Text, words: Mapping[str, Said]) -> list[SaidIn]:
     """Return a text as its sample reader would get it, in each language."""
+    known = _known(edition)
     return [
-        SaidIn(language, spoken, texts.filled(words[language], text.samples(language)))
+        SaidIn(language, spoken, texts.filled(words[language], text.samples(language, **known)))
         for language, spoken in LANGUAGES
     ]
 
@@ -187,7 +193,34 @@ def list_title(key: str) -> str | Promise:
     return found.title if found else key
 
 
+def receivers(message: Message) -> QuerySet[Receiver]:
+    """Return whom a letter goes to, first those from whom it came back."""
+    back = Case(When(outgoing__state="bounced", then=0), default=1)
+    return message.receivers.select_related("person", "outgoing").order_by(back, "person__name", "pk")
+
+
 def fates(message: Message) -> Counter[str]:
     """Count a letter's receivers by how their mail fared; "waiting" before it was put into the outbox."""
     states = message.receivers.values_list("outgoing__state", flat=True)
     return Counter(state or "waiting" for state in states)
+
+
+@dataclass(frozen=True, slots=True)
+class Fared:
+    """How a letter fares, in figures: what arrived, what came back, what is under way, what nobody knows."""
+
+    sent: int
+    bounced: int
+    uncertain: int
+    waiting: int
+
+
+def fared(message: Message) -> Fared:
+    """Return the figures of a letter; what is being sent is still under way."""
+    counted = fates(message)
+    return Fared(
+        sent=counted["sent"],
+        bounced=counted["bounced"],
+        uncertain=counted["uncertain"],
+        waiting=counted["waiting"] + counted["sending"],
+    )

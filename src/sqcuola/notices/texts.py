@@ -50,7 +50,8 @@ COMMON: Final[Mapping[str, Field]] = {
 class Text:
     """One automatic text.
 
-    `how` is what we propose; a `firm` one always leaves at once: who misses it loses something. `stage` is where it is
+    `how` is what we propose, and what holds where there is no `choice`: what comes once is no matter of taste. A `firm` one
+    leaves at once at any hour: who misses it loses something. `stage` is where it is
     listed, None at any time; `needs` are the fields its words must have; of one that is `nameless` nobody knows the reader's name.
     """
 
@@ -60,6 +61,7 @@ class Text:
     body: Words
     fields: Mapping[str, Field]
     how: Preference.How
+    choice: bool
     firm: bool
     stage: Phase.Kind | None
     needs: tuple[str, ...]
@@ -79,10 +81,10 @@ class Text:
         """Return the fields this text needs and these words do not have."""
         return [name for name in self.needs if name not in FIELD.findall(words)]
 
-    def samples(self, language: str) -> dict[str, str]:
-        """Return a value for each field, for a preview."""
+    def samples(self, language: str, **known: str) -> dict[str, str]:
+        """Return a value for each field, for a preview; `known` are those that need no sample."""
         with translation.override(language):
-            return {name: str(field.sample) for name, field in self.all_fields.items()}
+            return {**{name: str(field.sample) for name, field in self.all_fields.items()}, **known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def register(  # noqa: PLR0913 - a text has as many parts, each by name
     body: Words,
     fields: Mapping[str, Field] | None = None,
     how: Preference.How = How.NOW,
+    choice: bool = True,
     firm: bool = False,
     stage: Phase.Kind | None = None,
     needs: tuple[str, ...] = (),
@@ -115,7 +118,9 @@ def register(  # noqa: PLR0913 - a text has as many parts, each by name
     """
     if key in _texts:
         raise ValueError(f"The text {key} is registered twice.")
-    text = Text(key, title, subject, body, fields or {}, how, firm, stage, needs, nameless)
+    text = Text(
+        key, title, subject, body, fields or {}, how, choice and not firm, firm, stage, needs, nameless
+    )
     with translation.override("en"):
         if unknown := text.unknown(f"{subject} {body}"):
             raise ValueError(f"The text {key} names fields it does not have: {', '.join(unknown)}.")

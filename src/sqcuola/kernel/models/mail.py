@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sqcuola.kernel import reasons
+
 
 class Outgoing(models.Model):
     """One letter to one address. It moves from waiting to sending to sent, or ends in a state that a person sees."""
@@ -32,6 +34,8 @@ class Outgoing(models.Model):
     problem = models.CharField(max_length=200, blank=True)
     # Of one that came back, or perhaps never left: a person looked, and sends no other.
     left_at = models.DateTimeField(null=True, blank=True)
+    # What other mail servers, or the provider, call this letter when they send it back.
+    message_id = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -46,7 +50,13 @@ class Outgoing(models.Model):
         indexes = [
             models.Index(fields=["state", "claimed_at"], name="outgoing_state"),
             models.Index(fields=["to"], name="outgoing_to"),
+            models.Index(fields=["message_id"], name="outgoing_message_id"),
         ]
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def why(self) -> reasons.Words:
+        """Say in words why the letter came back; nothing while it did not."""
+        return reasons.why(self.problem) if self.state == self.State.BOUNCED else ""

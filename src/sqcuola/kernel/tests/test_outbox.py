@@ -1,10 +1,12 @@
 """A letter is put once, sent once, and in doubt is not sent again."""
 
+import re
 import smtplib
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 
@@ -72,7 +74,9 @@ class TestPutting:
         (sent,) = mail.outbox
         assert (sent.to, sent.subject, sent.body) == (["ada@example.org"], "Ciao", "Eccoci.")
         assert sent.alternatives[0].content == "<p>Eccoci.</p>"
-        assert sent.extra_headers == {"Auto-Submitted": "auto-generated"}
+        letter = Outgoing.objects.get()
+        assert sent.extra_headers == {"Auto-Submitted": "auto-generated", "Message-ID": letter.message_id}
+        assert re.fullmatch(r"<[^@<>\s]+@sqcuola\.example>", letter.message_id)
         assert states() == ["sent"]
         assert Outgoing.objects.get().sent_at == at
 
@@ -211,7 +215,11 @@ class TestRefusals:
         [
             (
                 smtplib.SMTPRecipientsRefused({"ada@example.org": (550, b"no such user")}),
-                "SMTPRecipientsRefused",
+                "SMTPRecipientsRefused 550",
+            ),
+            (
+                smtplib.SMTPRecipientsRefused({"ada@example.org": (550, b"5.1.1 <ada@example.org> unknown")}),
+                "SMTPRecipientsRefused 5.1.1",
             ),
             (smtplib.SMTPDataError(554, b"spam"), "SMTPDataError 554"),
         ],
@@ -224,13 +232,15 @@ class TestRefusals:
         assert states() == ["bounced"]
         assert Outgoing.objects.get().problem == problem
 
-    def test_the_provider_tells_later_that_it_came_back(self, put, at):
-        put("a")
-        put("b", to="bruno@example.org")
+    def test_a_provider_names_a_letter_in_its_own_way(self, put, failing, at, monkeypatch):
+        class Named:
+            message_id = "provider-17"
+
+        monkeypatch.setattr(EmailMultiAlternatives, "anymail_status", Named, raising=False)
+        put()
         working.run_due(at)
 
-        assert outbox.bounce("ADA@example.org", "mailbox full") == 1
-        assert states() == ["bounced", "sent"]
+        assert Outgoing.objects.get().message_id == "provider-17"
 
 
 class TestForgetting:

@@ -18,7 +18,7 @@ def choose(
     for key, chosen in how.items():
         text = texts.named(key)
         mine = Preference.objects.filter(person=person, kind=key)
-        if text.firm or chosen == text.how:
+        if not text.choice or chosen == text.how:
             mine.delete()
         else:
             Preference.objects.update_or_create(

@@ -71,5 +71,7 @@ def wanted(person: Person, text: texts.Text) -> Preference.How:
     """Return how a person hears of a kind of thing: as they chose, or as we propose; a firm text always now."""
     if text.firm:
         return How.NOW
+    if not text.choice:
+        return text.how
     chosen = Preference.objects.filter(person=person, kind=text.key).values_list("how", flat=True).first()
     return How(chosen) if chosen else text.how

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.pages import assert_page
 
 from sqcuola.editions.models import Phase
-from sqcuola.kernel import working
+from sqcuola.kernel import outbox, working
 from sqcuola.notices import actions, texts
 from sqcuola.notices.models import EditedText, Message, Notice, Preference
 
@@ -197,6 +197,20 @@ class TestLetters:
         working.run_due(message.leaves_at)
         assert [sent.body.splitlines()[0] for sent in mail.outbox] == ["Ciao Lidia", "Ciao Nives"]
         assert "inviata" in assert_page(boss.get(answer.url))
+
+    def test_how_it_fared_is_said_in_figures_and_who_it_came_back_from_stands_first(
+        self, boss, edition, everybody, nives, ugo
+    ):
+        page = boss.get("/e/terza/write/everybody/").content.decode()
+        sent = boss.post("/e/terza/write/everybody/", self.typed(page, to=[nives.pk, ugo.pk], do="send"))
+        leaves = Message.objects.get().leaves_at
+        working.run_due(leaves)
+        outbox.came_back("report 5.1.1", address=ugo.email, at=leaves)
+        page = assert_page(boss.get(sent.url))
+
+        assert page.index("ugo@example.org: questo indirizzo non esiste") < page.index("Nives")
+        assert "<dt>inviata</dt><dd>1</dd>" in page
+        assert "<dt>tornata indietro</dt><dd>1</dd>" in page
 
     def test_taken_back_it_says_so(self, boss, edition, everybody, nives):
         page = boss.get("/e/terza/write/everybody/").content.decode()

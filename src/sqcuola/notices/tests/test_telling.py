@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from sqcuola.kernel import working
-from sqcuola.notices import actions, hours, jobs, queries
+from sqcuola.notices import actions, hours, jobs, queries, texts
 from sqcuola.notices.models import EditedText, Hours, Notice, Preference
 from sqcuola.notices.tests.conftest import NIGHT, NOON
 
@@ -103,6 +103,14 @@ class TestWanting:
         tell("trial.firm", at=NIGHT)
 
         assert [sent.subject for sent in leave(NIGHT)] == ["A seat for you"]
+
+    def test_where_there_is_no_choice_it_comes_as_we_say_but_not_at_night(self, tell, nives):
+        texts.register("trial.once", title="Once", subject="Once", body="Once.", choice=False)
+        Preference.objects.create(person=nives, kind="trial.once", how="here")
+        tell("trial.once", at=NIGHT)
+
+        assert leave(NIGHT) == []
+        assert [sent.subject for sent in leave(NIGHT + timedelta(hours=8))] == ["Once"]
 
     @pytest.mark.parametrize(
         ("begins", "ends", "clock", "free"),

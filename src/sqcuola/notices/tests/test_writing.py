@@ -118,7 +118,7 @@ class TestAfterwards:
         assert queries.fates(message) == {"waiting": 2}
         working.run_due(at + 10 * MINUTE)
         assert queries.fates(message) == {"sent": 2}
-        outbox.bounce("ugo@example.org", "mailbox full")
+        outbox.came_back("report 5.2.2", address="ugo@example.org", at=at + 11 * MINUTE)
 
         assert queries.fates(message) == {"sent": 1, "bounced": 1}
 

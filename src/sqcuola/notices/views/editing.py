@@ -42,7 +42,7 @@ def one(request: Request, thing: tuple[Edition, Text]) -> HttpResponse:
         "edition": edition,
         "text": text,
         "form": form,
-        "previews": queries.previews(text, words),
+        "previews": queries.previews(edition, text, words),
         "ours": queries.changed(edition, text),
     }
     return render(request, "notices/text.html", told)

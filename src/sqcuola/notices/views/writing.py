@@ -117,13 +117,12 @@ def _send(request: Request, page: WritePage) -> HttpResponse:
 @may(rules.may_read_message, on=queries.message_for)
 def message(request: Request, message: Message) -> HttpResponse:
     """Show how a letter fares: it can be taken back, it left, it came back from some."""
-    receivers = message.receivers.select_related("person", "outgoing").order_by("person__name", "pk")
     told = {
         "message": message,
         "edition": message.edition,
         "list": queries.list_title(message.list_key),
-        "receivers": receivers,
-        "fates": queries.fates(message),
+        "receivers": queries.receivers(message),
+        "fared": queries.fared(message),
         "may_take_back": rules.may_take_back(person_of(request), message, request.at),
         "at": request.at,
     }
