@@ -165,6 +165,8 @@ class OfferExpired:
     "waiting-list-ended",
     audience="staff",
     sentence=_("The waiting list ended as the class began; people on it: {waiting}"),
+    topic=SEATS,
+    many=_("The waiting list ended"),
 )
 @dataclass(frozen=True, slots=True)
 class WaitingListEnded:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from sqcuola.admissions.models import Accommodation, Application, Offer, Test
 from sqcuola.admissions.queries.scores import OWNER
-from sqcuola.editions.models import Edition, Phase, Role
-from sqcuola.editions.queries import lasting, phase
+from sqcuola.editions.audiences import entrusted
+from sqcuola.editions.models import Phase, Role
+from sqcuola.editions.queries import phase
 from sqcuola.kernel.agenda import Entry, Kind, register
 from sqcuola.people.models import Person
 from sqcuola.questions.models import Attempt
@@ -33,7 +34,8 @@ def for_person(person: Person, at: datetime) -> Iterator[Entry]:
 
 
 def _editions(applications: list[Application]) -> list[int]:
-    return [application.edition_id for application in applications]
+    """Return the editions in which a test may lie ahead."""
+    return [application.edition_id for application in applications if application.submitted_at]
 
 
 def _taken(person: Person, tests: dict[int, Test]) -> dict[int, Attempt]:
@@ -98,14 +100,14 @@ def _answering(application: Application, at: datetime) -> Iterator[Entry]:
 
 def _papers(person: Person, at: datetime) -> Iterator[Entry]:
     """Who keeps the papers is told of requests that wait, before the test begins."""
-    kept = Role.objects.filter(lasting(at), person=person, kind=Role.Kind.PAPERS)
+    kept = entrusted(person, Role.Kind.PAPERS, at).filter(cancelled_at=None)
     waiting = Accommodation.objects.filter(
         decided_at=None,
         application__submitted_at__isnull=False,
         application__withdrawn_at=None,
-        application__edition__in=kept.values("edition"),
+        application__edition__in=kept,
     )
-    editions = list(Edition.objects.filter(pk__in=waiting.values("application__edition"), cancelled_at=None))
+    editions = list(kept.filter(pk__in=waiting.values("application__edition")))
     if not editions:
         return
     tests = {test.edition_id: test.begins for test in Test.objects.filter(edition__in=editions)}

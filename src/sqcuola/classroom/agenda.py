@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sqcuola.classroom.models import ClassInvitation
-from sqcuola.editions.models import Edition, Membership, Phase
-from sqcuola.editions.queries import coordinated_by, lasting, phase
+from sqcuola.editions.audiences import entrusted
+from sqcuola.editions.models import Edition, Membership, Phase, Role
+from sqcuola.editions.queries import lasting, phase
 from sqcuola.kernel.agenda import Entry, Kind, register
 from sqcuola.people.models import Person
 
@@ -33,6 +34,7 @@ def for_person(person: Person, at: datetime) -> Iterator[Entry]:
                 act=_("Answer"),
                 kind=Kind.OPEN,
                 key=f"classroom.invitation:{invitation.pk}",
+                zone=edition.zone,
             )
     yield from _free(person, at)
 
@@ -42,7 +44,7 @@ def _free(person: Person, at: datetime) -> Iterator[Entry]:
     waiting = ClassInvitation.objects.filter(state=SENT, group__edition=OuterRef("pk"))
     held = Membership.objects.filter(lasting(at), group__edition=OuterRef("pk"), group__kind="class")
     runs = (
-        coordinated_by(person, at)
+        entrusted(person, Role.Kind.COORDINATOR, at)
         .filter(cancelled_at=None, phases__kind=Phase.Kind.CLASS, phases__begins__gt=at)
         .exclude(pk__in=Phase.objects.filter(kind=Phase.Kind.CALL).values("edition"))
         .annotate(starts=F("phases__begins"), promised=_count(waiting), held=_count(held))
@@ -71,6 +73,7 @@ def _seats(edition: Edition, free: int, starts: datetime) -> Entry:
         act=_("Invite"),
         kind=Kind.DEADLINE,
         key=f"classroom.seats:{edition.pk}",
+        zone=edition.zone,
     )
 
 

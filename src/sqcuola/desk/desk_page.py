@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sqcuola.desk.news import News, news, places
 from sqcuola.editions import queries as editions
 from sqcuola.editions.models import Edition, Phase
 from sqcuola.kernel import agenda
@@ -52,6 +53,7 @@ class DeskPage:
     things: list[Thing]
     links: list[Link]
     open_calls: list[Link]
+    news: News
     runs_editions: bool = False
 
 
@@ -71,13 +73,15 @@ def desk_page(person: Person, at: datetime) -> DeskPage:
     todo = [entry for entry in entries if entry.act]
     first = todo[0] if todo else None
     today = sum(_days_off(entry, at) <= 0 for entry in todo)
-    runs = list(editions.coordinated_by(person, at))
+    mine = places(person, at)
+    runs = [edition for scope, edition in mine.editions.items() if scope in mine.runs]
     return DeskPage(
         title=_title(person, len(todo), today),
         first=_thing(first, at) if first else None,
         things=[_thing(entry, at) for entry in entries if entry is not first],
         links=[*map(_cockpit, runs), *(link for source in _links for link in source(person, at))],
         open_calls=[] if entries or runs else _open_calls(person, at),
+        news=news(person, mine, at),
         runs_editions=bool(runs),
     )
 

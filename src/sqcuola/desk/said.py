@@ -52,11 +52,12 @@ def say(some: Iterable[Act], at: datetime) -> list[Said]:
     listed = list(some)
     words = acts.sentences(listed, get_language() or "it")
     return [
-        Said(said, act.at, _when(act.at, at), act.seq or 0) for act, said in zip(listed, words, strict=True)
+        Said(said, act.at, when(act.at, at), act.seq or 0) for act, said in zip(listed, words, strict=True)
     ]
 
 
-def _when(done: datetime, at: datetime) -> str:
+def when(done: datetime, at: datetime) -> str:
+    """Say when something was done: its hour, «ieri, 10:42», «16 nov, 07:00»."""
     hour = dates.clock(done)
     ago = dates.days_to(at, done)
     if ago == 0:
@@ -69,7 +70,7 @@ def _when(done: datetime, at: datetime) -> str:
 def of_edition(person: Person, edition: Edition, at: datetime) -> QuerySet[Act]:
     """Return the acts of an edition that a person may know of, the latest first."""
     seen = acts.visible(Act.objects.filter(scope=edition.scope), person, at)
-    return acts.with_names(seen).order_by("-id")
+    return acts.with_names(seen).order_by("-at", "-id")
 
 
 def latest(person: Person, edition: Edition, at: datetime) -> tuple[list[Said], str]:

@@ -7,6 +7,8 @@ from sqcuola.desk import views
 app_name = "desk"
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
+    path("desk/news/", views.news, name="news"),
+    path("desk/news/seen/", views.seen, name="seen"),
     path("e/<slug:slug>/cockpit/", views.cockpit, name="cockpit"),
     path("e/<slug:slug>/cockpit/applications/", views.applications, name="applications"),
     path("e/<slug:slug>/cockpit/acts/", views.acts, name="acts"),

@@ -3,25 +3,48 @@
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sqcuola.admissions.queries.listing import list_page
 from sqcuola.desk.cockpit_page import cockpit_page
 from sqcuola.desk.desk_page import desk_page
+from sqcuola.desk.news import news_page, seen_until
 from sqcuola.desk.said import acts_page
 from sqcuola.editions.models import Edition
 from sqcuola.editions.queries import by_slug
 from sqcuola.editions.rules import may_coordinate
-from sqcuola.kernel.access import may, signed_in
+from sqcuola.kernel.access import POST, may, signed_in
 from sqcuola.kernel.requests import Request
+from sqcuola.notices import actions as notices
+from sqcuola.people import actions as people
 from sqcuola.people.requests import person_of
+from sqcuola.ui import toasts
 
 
 @signed_in()
 def desk(request: Request) -> HttpResponse:
     """Show the next things, in order."""
     return render(request, "desk/desk.html", {"page": desk_page(person_of(request), request.at)})
+
+
+@signed_in()
+def news(request: Request) -> HttpResponse:
+    """Show all that others did where somebody belongs, the new above the old."""
+    page = news_page(person_of(request), request.GET.get("page"), request.at)
+    return render(request, "desk/news.html", {"page": page})
+
+
+@signed_in(methods=POST)
+def seen(request: Request) -> HttpResponse:
+    """Note that somebody saw what was new up to the instant of the page they looked at."""
+    person = person_of(request)
+    until = seen_until(request.POST.get("until", ""), request.at)
+    people.see_news(person, until)
+    notices.see_all(person, at=until)
+    toasts.say(request, _("Seen. What happens from now on will stand here."))
+    return redirect("desk:desk")
 
 
 @may(may_coordinate, on=by_slug)

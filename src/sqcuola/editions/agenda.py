@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sqcuola.editions import queries
+from sqcuola.editions.audiences import entrusted
 from sqcuola.editions.models import Edition, Invitation, Phase, Role
 from sqcuola.kernel.agenda import Entry, Kind, register
 from sqcuola.people.models import Person
@@ -38,10 +39,14 @@ def _invitations(person: Person) -> Iterator[Entry]:
 
 
 def _of_coordinator(person: Person, at: datetime) -> Iterator[Entry]:
-    runs = queries.coordinated_by(person, at).filter(cancelled_at=None).prefetch_related("phases")
-    for edition in runs.annotate(
-        waiting=Count("clarifications", filter=OPEN_QUESTION & Q(clarifications__pk__isnull=False)),
-        oldest=Min("clarifications__asked_at", filter=OPEN_QUESTION),
+    runs = entrusted(person, Role.Kind.COORDINATOR, at).filter(cancelled_at=None)
+    for edition in (
+        runs.order_by("-number", "-pk")
+        .prefetch_related("phases")
+        .annotate(
+            waiting=Count("clarifications", filter=OPEN_QUESTION & Q(clarifications__pk__isnull=False)),
+            oldest=Min("clarifications__asked_at", filter=OPEN_QUESTION),
+        )
     ):
         if edition.waiting:
             yield _question(edition, edition.waiting, edition.oldest)

@@ -49,6 +49,8 @@ def own(person: Person, number: int) -> Notice:
 def lines(notices: Iterable[Notice], language: str) -> list[Line]:
     """Say notices in a language, at two queries however many they are. A kind nobody registers any more is left out."""
     listed = [notice for notice in notices if texts.exists(notice.kind)]
+    if not listed:
+        return []
     edited = {
         (row.edition_id, row.key): row.subject
         for row in EditedText.objects.filter(

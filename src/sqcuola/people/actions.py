@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 
 from sqcuola.kernel import acts, files
 from sqcuola.people import handles, rules
@@ -151,3 +152,9 @@ def _set_competences(person: Person, names: Iterable[str]) -> None:
         PersonCompetence.objects.update_or_create(
             person=person, competence=competence, defaults={"place": place}
         )
+
+
+def see_news(person: Person, until: datetime) -> None:
+    """Note that a person has seen what happened up to an instant; never back to an earlier one."""
+    later = Q(news_seen_at=None) | Q(news_seen_at__lt=until)
+    Person.objects.filter(later, pk=person.pk).update(news_seen_at=until)

@@ -51,6 +51,7 @@ def empty_account(person: Person, at: datetime) -> None:
         language="it",
         password="!",  # noqa: S106 - no password can be this
         last_login=None,
+        news_seen_at=None,
         is_active=False,
         is_administrator=False,
         mark=ids.token(),

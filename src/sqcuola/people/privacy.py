@@ -208,7 +208,7 @@ register(
         fate=Fate.ANONYMOUS,
         until=UNTIL_ERASED,
         rows="pk",
-        exported=("name", "email", "handle", "language", "joined", "last_login"),
+        exported=("name", "email", "handle", "language", "joined", "last_login", "news_seen_at"),
         erase=erasure.empty_account,
         why=_("an empty account number stays, so that counts and closed rankings still add up"),
     ),

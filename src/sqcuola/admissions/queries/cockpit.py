@@ -147,9 +147,10 @@ def charts(edition: Edition, at: datetime) -> Charts:
     if found is None:
         found = fresh
         cache.set(key, found, REMEMBERED)
+    channels = {_channel(key): value for key, value in found["channel"].items()}
     return Charts(
-        regions=_first(_bars(found["region"])),
-        channels=_first(_bars({_channel(key): value for key, value in found["channel"].items()})),
+        regions=_first(_bars(found["region"]), _("elsewhere")),
+        channels=_first(_bars(channels), _("in other ways")),
         days=_days(found["begun"], found["handed in"], timezone.localtime(at, zone).date()),
         questions=fresh["questions"][""][0],
         helps=fresh["helps"][""][0],
@@ -224,9 +225,11 @@ def _days(begun: dict[str, tuple[int, int]], handed_in: dict[str, tuple[int, int
     ]
 
 
-def _first(bars: Iterable[Bar]) -> list[Bar]:
+def _first(bars: Iterable[Bar], others: str) -> list[Bar]:
     listed = list(bars)
     shown, rest = listed[:SHOWN], listed[SHOWN:]
+    if len(rest) == 1:
+        return listed
     if rest:
-        shown.append(Bar(_("elsewhere"), sum(bar.value for bar in rest), sum(bar.other for bar in rest)))
+        shown.append(Bar(others, sum(bar.value for bar in rest), sum(bar.other for bar in rest)))
     return shown

@@ -23,7 +23,7 @@ from sqcuola.kernel.acts.recording import HOUSE, SYSTEM, code_of, record
 from sqcuola.kernel.acts.show import visible
 from sqcuola.kernel.acts.wording import register_name, sentences, summary, with_names
 from sqcuola.kernel.audiences import EVERYWHERE, register_audience
-from sqcuola.kernel.models import Act
+from sqcuola.kernel.models import Act, ActorCode
 
 __all__ = [
     "EVERYWHERE",
@@ -31,6 +31,7 @@ __all__ = [
     "SYSTEM",
     "WALK",
     "Act",
+    "ActorCode",
     "Break",
     "ChainError",
     "Head",

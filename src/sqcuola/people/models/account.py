@@ -36,6 +36,8 @@ class Person(AbstractBaseUser):
     # Random, never shown: only its digest stands on the take-down list.
     mark = models.CharField(max_length=43, unique=True, default=ids.token, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True)
+    # What happened up to here is no news any more: they said that they have seen it.
+    news_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "email"

@@ -1,0 +1,158 @@
+"""What is new for a person: what they were told, and what others did where they belong, since they last said they saw it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from sqcuola.admissions.models import Application
+from sqcuola.desk.said import ON_A_PAGE, Said, say, when
+from sqcuola.editions.audiences import belonging
+from sqcuola.editions.models import Edition, Role
+from sqcuola.kernel import acts
+from sqcuola.kernel.acts import EVERYWHERE, HOUSE, Act, ActorCode
+from sqcuola.notices import queries as notices
+from sqcuola.people.models import Person
+
+SHOWN = 6
+OLDEST = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what happened, where, when in words, the page it is about. `notice` is the number of a notice, or 0."""
+
+    words: str
+    place: str
+    when: str
+    url: str
+    notice: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The newest lines; `more` says that there are others; `until` is the instant they are true for."""
+
+    lines: list[Line]
+    more: bool
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a person belongs: editions by the scope of their acts, those they run, and whether the house is theirs."""
+
+    editions: dict[str, Edition]
+    runs: frozenset[str]
+    house: bool
+
+    @property
+    def scopes(self) -> list[str]:
+        return [*self.editions, *([HOUSE] if self.house else [])]
+
+    def named(self, scope: str) -> str:
+        return self.editions[scope].title if scope in self.editions else ""
+
+    def url(self, scope: str, verb: str) -> str:
+        """Return the page where one reads on: the acts of an edition one runs, the public page of another."""
+        edition = self.editions.get(scope)
+        if edition is None:
+            return ""
+        if scope not in self.runs:
+            return edition.path if edition.published_at else ""
+        found = acts.verb_named(verb)
+        about = f"?about={found.topic.key}" if found and found.topic else ""
+        return reverse("desk:acts", args=[edition.slug]) + about
+
+
+def places(person: Person, at: datetime) -> Places:
+    """Gather where a person belongs: by a role, in a class or another group, by an application."""
+    here = belonging(person, at)
+    everywhere = person.is_administrator or any(scope is None for _kind, scope in here.roles)
+    scopes = {scope for _kind, scope in here.roles} | {scope for _id, _kind, scope in here.groups}
+    applied = Application.objects.filter(person=person, withdrawn_at=None).values("edition")
+    mine = Q() if everywhere else Q(scope__in=scopes - {None}) | Q(pk__in=applied)
+    editions = {edition.scope: edition for edition in Edition.objects.filter(mine).order_by("-number", "-pk")}
+    coordinates = here.scopes(Role.Kind.COORDINATOR)
+    runs = editions if coordinates is EVERYWHERE else coordinates
+    return Places(editions, frozenset(runs), person.is_administrator)
+
+
+def news(person: Person, mine: Places, at: datetime) -> News:
+    """Gather what is new on a desk: notices nobody opened, then acts counted by what was done, the newest first."""
+    fresh = list(notices.of(person).filter(seen_at=None)[: SHOWN + 1])
+    told = [
+        Line(
+            line.words,
+            line.notice.edition.title if line.notice.edition else "",
+            when(line.notice.made_at, at),
+            line.notice.url,
+            line.notice.pk,
+        )
+        for line in notices.lines(fresh, get_language() or person.language)
+    ]
+    lines = [*told, *_counted(person, mine, [notice.act_id for notice in fresh if notice.act_id], at)]
+    return News(lines[:SHOWN], len(lines) > SHOWN, at)
+
+
+def since(person: Person, at: datetime) -> datetime:
+    """Return the instant from which something is news: what they saw last, their first day, a month at most."""
+    return max(person.news_seen_at or person.joined, at - OLDEST)
+
+
+def _by_others(person: Person, mine: Places, at: datetime) -> QuerySet[Act]:
+    own = ActorCode.objects.filter(account_id=person.pk).values("code")
+    there = Act.objects.filter(scope__in=mine.scopes, at__lte=at).exclude(actor_code__in=own)
+    return acts.visible(there, person, at)
+
+
+def _counted(person: Person, mine: Places, told: list[int], at: datetime) -> Iterable[Line]:
+    if not mine.scopes:
+        return
+    found = _by_others(person, mine, at).filter(at__gt=since(person, at)).exclude(pk__in=told).order_by()
+    rows = found.values_list("scope", "verb").annotate(n=Count("pk"), latest=Max("at")).order_by("-latest")
+    for scope, verb, n, latest in rows[: SHOWN + 1]:
+        yield Line(acts.summary(verb, n), mine.named(scope), when(latest, at), mine.url(scope, verb))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    said: Said
+    place: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewsPage:
+    rows: list[Row]
+    page: Page[Act]
+    until: datetime
+    any_new: bool
+
+
+def news_page(person: Person, number: str | None, at: datetime) -> NewsPage:
+    """Gather a page of all that others did where a person belongs, one act a row."""
+    mine = places(person, at)
+    seen = since(person, at)
+    page = Paginator(
+        acts.with_names(_by_others(person, mine, at)).order_by("-at", "-id"), ON_A_PAGE
+    ).get_page(number)
+    listed = list(page.object_list)
+    rows = [
+        Row(said, mine.named(act.scope), act.at > seen)
+        for act, said in zip(listed, say(listed, at), strict=True)
+    ]
+    return NewsPage(rows, page, at, any(row.new for row in rows))
+
+
+def seen_until(typed: str, at: datetime) -> datetime:
+    """Return the instant a page says it was true for; now, where it says none or one that is still to come."""
+    try:
+        until = datetime.fromisoformat(typed)
+    except ValueError:
+        return at
+    return min(until, at) if until.tzinfo else at
