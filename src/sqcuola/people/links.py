@@ -15,6 +15,7 @@ from sqcuola.people.models import Device, Link, Person
 
 Thing = tuple[str, dict[str, Any]]
 _families: dict[str, set[str]] = {}
+_ways_in: set[str] = set()
 
 
 class Made(NamedTuple):
@@ -80,6 +81,16 @@ def open_session(link: Link, request: Request) -> bool:
 def widen(url_name: str, *others: str) -> None:
     """Say which other url names belong to the same thing, reached with (at least) the same kwargs: its saving, its files."""
     _families.setdefault(url_name, set()).update(others)
+
+
+def keep_open(url_name: str) -> None:
+    """Say that a page is a way in: a device that a link or a code opened for somebody is open to the next one too."""
+    _ways_in.add(url_name)
+
+
+def is_way_in(url_name: str) -> bool:
+    """Say whether a page stays open whatever a session is limited to."""
+    return url_name in _ways_in
 
 
 def covers(limit: dict[str, Any], url_name: str, kwargs: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ class QuestionsConfig(AppConfig):
     label = "questions"
 
     def ready(self) -> None:
-        """Let a session that a code opened reach the whole of its test; say how tests move with a merged account."""
+        """Let a session that a code opened reach the whole of its test, and the next person type theirs; say how tests move with a merged account."""
         from sqcuola.people import links  # noqa: PLC0415 - reads models
         from sqcuola.questions import merging  # noqa: PLC0415
 
@@ -14,3 +14,4 @@ class QuestionsConfig(AppConfig):
         links.widen(
             "questions:test", "questions:page", "questions:save", "questions:all", "questions:hand_in"
         )
+        links.keep_open("questions:code")

@@ -40,10 +40,11 @@ class Day:
         """Sit the test, as this person does; `device` is another one, that knows nobody."""
         number, habit = one.someone.number, one.someone.habit
         device.patience = PATIENCE
-        taker = Taker(one, self.bank, device if one.someone.comes_by_code else one.browser)
+        by_code = one.someone.comes_by_code and habit is not Habit.LINE  # they need the new device later
+        taker = Taker(one, self.bank, device if by_code else one.browser)
         self.takers[number] = taker
         self.facts.sat[number] = taker.sat
-        page = taker.begin()
+        page = taker.begin(by_code=by_code)
         if habit is Habit.SILENT:
             taker.answer_all(page, but=1)
             return "did not hand in"
@@ -81,7 +82,7 @@ class Day:
         taker.open_by_code()
         self._see_the_test_alone(taker)
         taker.answer_all(taker.browser.get(f"/test/{taker.code}/", "back to the test"))
-        self._old_device_speaks(taker, old, question)
+        self._old_device_speaks(taker, old, question, words)
         taker.hand_in()
         return "handed in elsewhere"
 
@@ -91,10 +92,10 @@ class Day:
         rest = ("/desk/", "/me/", f"/e/{slug}/apply/", f"/e/{slug}/test/")
         self.watch.look_around(f"the device of person {number}", taker.browser, rest)
 
-    def _old_device_speaks(self, taker: Taker, old: Browser, before: Question) -> None:
-        """Answer again on the new device; then an older answer to the same question arrives from the old one."""
+    def _old_device_speaks(self, taker: Taker, old: Browser, before: Question, first: str) -> None:
+        """Answer otherwise on the new device; then an older answer to the same question arrives from the old one."""
         question = taker.read(taker.browser.get(before.page.url, "page of questions"))
-        words = taker.choose(question)
+        words = next(one for one in question.options if one != first)
         taker.answer(question, words)
         right = taker.right(question)
         other = next(one for one in before.options if (one == right) != (words == right))

@@ -91,7 +91,7 @@ class Facts:
     moves: list[Move] = field(default_factory=list)
     public: list[Public] = field(default_factory=list)
     members: list[str] = field(default_factory=list)
-    heard: dict[int, int] = field(default_factory=dict)
+    heard: dict[int, list[str]] = field(default_factory=dict)  # what the letters about the ranking are called
     late: list[Late] = field(default_factory=list)
     saw: list[str] = field(default_factory=list)
     acts: str = "nobody looked"

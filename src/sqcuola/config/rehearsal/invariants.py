@@ -195,12 +195,16 @@ def the_next_is_called_up(facts: Facts) -> Problems:
 
 
 def each_hears_once(facts: Facts) -> Problems:
-    """One letter says that the ranking is closed, one more that there is a seat."""
-    offered = {move.who for move in facts.moves if move.what == "offered"}
+    """Count letters: one about the ranking or the seat it brings, one for a seat that came later, one for what became of it."""
+    at_once = {move.who for move in facts.moves[: facts.seats] if move.what == "offered"}
     for number in facts.sat:
-        wanted = 1 + (facts.codes[number] in offered)
-        if facts.heard.get(number) != wanted:
-            yield f"person {number} should have {wanted} letters about the ranking and has {facts.heard.get(number)}"
+        code = facts.codes[number]
+        mine = Counter(move.what for move in facts.moves if move.who == code)
+        later = mine["offered"] - (code in at_once)
+        wanted = 1 + later + mine["accepted"] + mine["expired"]
+        heard = facts.heard.get(number, [])
+        if len(heard) != wanted or len(set(heard)) != len(heard):
+            yield f"person {number} should have {wanted} letters about the ranking and has {heard}"
 
 
 def only_the_admitted_are_public(facts: Facts) -> Problems:

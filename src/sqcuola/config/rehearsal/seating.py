@@ -33,7 +33,7 @@ def places_in(rows: list[list[str]]) -> list[Place]:
 
 @dataclass(slots=True)
 class Seating:
-    """Who is offered what, as letters and pages tell it. `visitor` is somebody who never signs in."""
+    """Who is offered what, as pages tell it. `visitor` is somebody who never signs in."""
 
     facts: Facts
     head: Coordinator
@@ -44,27 +44,22 @@ class Seating:
     answer_within: timedelta
     waiting: dict[str, int] = field(default_factory=dict)  # offered and not answered: code and seat
     slow: dict[str, int] = field(default_factory=dict)
-    _letters: set[int] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
 
-    def offered_now(self) -> list[tuple[str, int]]:
-        """Read the letters that came since the last look; return who was offered which seat, in order."""
-        owners = {one.someone.mail: code for code, one in self.people.items()}
-        fresh = []
-        for letter in self.hand.all_letters():
-            if letter["id"] in self._letters:
-                continue
-            self._letters.add(letter["id"])
-            found = SEAT.search(letter["text"])
-            if found and "/result/" in letter["text"] and letter["to"] in owners:
-                fresh.append((owners[letter["to"]], int(found[1])))
-        for code, seat in fresh:
-            self.facts.moves.append(Move("offered", code, seat))
-            self.waiting[code] = seat
-        return fresh
+    def look_who_is_asked(self) -> None:
+        """Read in the ranking who has an offer now and had none, in its order; each reads their seat on their own page."""
+        self.hand.settle()
+        _page, rows = self.head.ranking()
+        for place, row in zip(places_in(rows), rows, strict=True):
+            if row[5] and place.code not in self.asked:
+                self.asked.add(place.code)
+                seat = own_page(self.people[place.code]).seat
+                self.waiting[place.code] = seat or 0
+                self._did("offered", place.code, seat or 0)
 
     def fill_the_class(self) -> None:
         """Let everybody who is offered a seat answer, and time run out for who does not, until nobody is asked any more."""
-        self.offered_now()
+        self.look_who_is_asked()
         self.look_at_the_list("after the closing")
         for _round in range(ROUNDS):
             while self.waiting:
@@ -83,9 +78,9 @@ class Seating:
             self.slow[code] = seat
         elif reply is Reply.DECLINE:
             page = one.browser.get(page.link("/result/decline/"), "decline a seat")
-            self._did("declined", code, seat)
             one.browser.send(page, page.form(action="/decline/"), "decline a seat")
-            self.offered_now()
+            self._did("declined", code, seat)
+            self.look_who_is_asked()
         else:
             form = page.form(action="/result/accept/")
             one.browser.send(page, form, "accept a seat")
@@ -97,18 +92,16 @@ class Seating:
 
     def _let_it_expire(self) -> None:
         """Move the clock past the time to answer: whoever answers now is refused, and the next are asked."""
-        for code, seat in sorted(self.slow.items(), key=lambda item: item[1]):
-            self._did("expired", code, seat)
         late, self.slow = dict(self.slow), {}
         self.hand.set_clock(self.hand.now() + self.answer_within + A_LITTLE)
-        self.offered_now()
-        for code, seat in late.items():
+        for code, seat in sorted(late.items(), key=lambda item: item[1]):
             one = self.people[code]
             one.browser.post(one.at("result/accept/"), "accept too late", {})
-            state = own_page(one).state
             self.facts.late.append(
-                Late(f"{code} accepts seat {seat} after the deadline", state != "accepted")
+                Late(f"{code} accepts seat {seat} too late", own_page(one).state != "accepted")
             )
+            self._did("expired", code, seat)
+        self.look_who_is_asked()
 
     def look_at_the_list(self, when: str) -> Page:
         """Read the public list as a visitor, and note who may stand there."""

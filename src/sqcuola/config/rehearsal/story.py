@@ -3,6 +3,7 @@
 Every step is a person's own: it goes through pages and forms, and what does not go as it should is written down.
 """
 
+import re
 import threading
 import time
 from collections import Counter
@@ -35,6 +36,7 @@ AT_ONCE = 4  # how many people do something at the same time
 STARTS_IN = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 PROBLEMS = (ConfusedError, httpx.HTTPError, LookupError, ValueError, RuntimeError, OSError)
+ABOUT_THE_RANKING = re.compile(r"/(result|class)/")
 WANTED = {Habit.UNFINISHED: "unfinished", Habit.LATE: "not handed in", Habit.WITHDRAWN: "withdrawn"}
 
 
@@ -308,8 +310,11 @@ class Story:
     def check(self) -> None:
         """Gather the last facts, and judge by all of them what must hold."""
         self.facts.acts = self.hand.acts()
-        told = Counter(letter["to"] for letter in self.hand.all_letters() if "/result/" in letter["text"])
-        self.facts.heard = {one.number: told[one.mail] for one in self.people}
+        self.hand.settle()
+        for letter in self.hand.all_letters():
+            for one in self.people:
+                if one.mail == letter["to"] and ABOUT_THE_RANKING.search(letter["text"]):
+                    self.facts.heard.setdefault(one.number, []).append(letter["subject"])
         for name, wrong in judge(self.facts).items():
             self.report.invariants[name] = not wrong
             for words in wrong:

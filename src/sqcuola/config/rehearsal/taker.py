@@ -50,9 +50,9 @@ class Taker:
     def code(self) -> str:
         return self.who.test_code
 
-    def begin(self) -> Page:
+    def begin(self, *, by_code: bool) -> Page:
         """Come to the test from one's own page, or by its code where no mail arrives, and begin it."""
-        if self.who.someone.comes_by_code:
+        if by_code:
             page = self.open_by_code()
         else:
             page = self.browser.get(f"/e/{self.who.slug}/test/", "page of the test")

@@ -197,6 +197,16 @@ def test_the_code_alone_opens_the_test_and_nothing_else(owned, db, at):
     assert device.get(url("trial")).status_code == 404
 
 
+def test_a_device_that_a_code_opened_is_open_to_the_next_code(owned, oreste, db, at):
+    device = Client()
+    device.post(url("code"), {"code": CODE})
+    mine = actions.start_trial(oreste, at=NOW)
+    assert_page(device.get(url("code")))
+    device.post(url("code"), {"code": mine.code})
+    assert device.get(url("page", mine.code, 1)).status_code == 200
+    assert device.get(url("test", CODE)).status_code == 404
+
+
 def test_a_wrong_code_says_so_and_a_code_closes_a_day_after(owned, me, at):
     device = Client()
     page = assert_page(device.post(url("code"), {"code": "WRONG23456"}))
