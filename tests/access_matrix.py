@@ -79,6 +79,8 @@ def ask(row: Row, kind: str, cast: Cast) -> Answer:
     with ExitStack() as stack:
         for alias in connections:
             stack.enter_context(transaction.atomic(using=alias))
+        if row.before is not None:
+            row.before(cast)
         captured = [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections]
         client = cast.clients[kind]
         cookies = {name: morsel.value for name, morsel in client.cookies.items()}

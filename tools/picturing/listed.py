@@ -202,6 +202,8 @@ COORDINATING = [
     Shot("invitation", "editions:invitation", "tea", {"code": "@invitation"}),
     *of("bice", OPEN, helps="admissions:helps"),
     Shot("help-decide", "admissions:decide", "bice", {"slug": OPEN, "code": "@helped"}),
+    Shot("health", "config:health", "ottavio"),
+    Shot("school", "editions:school", "ottavio"),
     Shot("beginnings", "editions:beginnings", "ottavio"),
     Shot("begin", "editions:begin", "ottavio", {"key": "invited"}),
     Shot("begin-plan", "editions:begin", "ottavio", {"key": "invited"}, do=steps.plan_shown),

@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sqcuola.editions import queries
-from sqcuola.editions.models import Edition, Figure, Phase, Role, Voice
+from sqcuola.editions import marks, queries
+from sqcuola.editions.models import Edition, Figure, Phase, Role, School, Voice
 from sqcuola.editions.presets import Answers, Preset
 from sqcuola.ui.forms import DayInput, MomentInput
 
@@ -53,6 +53,55 @@ class NewEditionForm(forms.Form):
         return Answers(
             data["title"].strip(), data["subject"].strip(), data["seats"], data["starts"], self.zone
         )
+
+
+class SchoolForm(forms.Form):
+    """How the school calls itself."""
+
+    name = forms.CharField(label=_("What is the school called?"), max_length=120)
+    town = forms.CharField(
+        label=_("In which town is it?"), max_length=80, required=False, help_text=_("Online is a place too.")
+    )
+    mark = forms.FileField(
+        label=_("Its mark"),
+        required=False,
+        help_text=_("A small picture, as PNG, JPEG or WebP. Without one, the name is the mark."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"}),
+    )
+
+    def clean_mark(self) -> bytes:
+        """Return the mark as it is kept, drawn again; nothing when none was chosen."""
+        upload: Any = self.cleaned_data.get("mark")
+        if not upload:
+            return b""
+        try:
+            return marks.draw(upload, upload.size)
+        except marks.UnfitError as why:
+            raise forms.ValidationError(str(why)) from None
+
+
+class ChangedSchoolForm(SchoolForm):
+    """The same for a school that exists: without a new mark the old one stays, unless it is taken away."""
+
+    without = forms.BooleanField(label=_("Take the mark away: the name is enough"), required=False)
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        kwargs["initial"] = {"name": school.name, "town": school.town}
+        super().__init__(*args, **kwargs)
+        if school.mark:
+            self.fields["mark"].label = _("Another mark")
+            self.fields["mark"].help_text = _(
+                "A small picture, as PNG, JPEG or WebP. The one you have stays otherwise."
+            )
+        else:
+            del self.fields["without"]
+
+    @property
+    def new_mark(self) -> bytes | None:
+        """Return the mark from now on: None leaves it as it is, b"" takes it away."""
+        if drawn := self.cleaned_data["mark"]:
+            return bytes(drawn)
+        return b"" if self.cleaned_data.get("without") else None
 
 
 class DeadlineField(forms.DateTimeField):

@@ -13,6 +13,7 @@ from sqcuola.editions.models import (
     Invitation,
     Phase,
     Role,
+    School,
     Voice,
 )
 from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
@@ -72,6 +73,11 @@ def may_create_edition(person: Person | None, _at: datetime) -> Verdict:
     if person.is_administrator or has_role(person, Role.Kind.COORDINATOR, None, _at):
         return ALLOWED
     return HIDDEN
+
+
+def may_change_school(person: Person | None, school: School, _at: datetime) -> Verdict:  # noqa: ARG001 - there is one
+    """Judge whether a person may change what the school is called: who runs the installation."""
+    return ALLOWED if person is not None and person.is_administrator else HIDDEN
 
 
 def may_publish(person: Person | None, edition: Edition, at: datetime) -> Verdict:

@@ -9,6 +9,7 @@ EDITION = "e/<slug:slug>/"
 SET = f"{EDITION}settings/"
 
 urlpatterns = [
+    path("school/", school.change, name="school"),
     path("school/mark-<slug:digest>.png", school.mark, name="mark"),
     path("editions/new/", beginning.beginnings, name="beginnings"),
     path("editions/new/copy-of/<slug:slug>/", beginning.copy, name="copy"),

@@ -25,7 +25,8 @@ class Row:
     """One url and method: the kinds of person who may, those who may not and why, and how to ask.
 
     `kwargs(cast)` and `data(cast)` say the url's arguments and what is sent; `answers` the status of an allowed request
-    (200 for reading, 302 after a form, unless said). `case` tells two rows of one url and method apart. `denied` maps a
+    (200 for reading, 302 after a form, unless said). `before(cast)` makes true what holds for this row alone: it is
+    undone with whatever the request did. `case` tells two rows of one url and method apart. `denied` maps a
     kind to (a part of) the English sentence that it is given as the reason.
     """
 
@@ -35,6 +36,7 @@ class Row:
     denied: Mapping[str, str] = field(default_factory=dict)
     kwargs: Callable[[Any], dict[str, Any]] = _nothing
     data: Callable[[Any], dict[str, Any]] = _nothing
+    before: Callable[[Any], None] | None = None
     answers: int = 0
     case: str = ""
 

@@ -26,11 +26,12 @@ def found(
 def rename(
     school: School, *, name: str, town: str, mark: bytes | None = None, by: Person, at: datetime
 ) -> None:
-    """Change how the school calls itself; `mark` None leaves it as it is."""
-    rules.may_create_edition(by, at).or_refuse()
-    school.name, school.town = name, town
-    if mark is not None:
-        school.mark = mark
+    """Change how the school calls itself; `mark` None leaves it as it is, b"" takes it away. Nothing new is no act."""
+    rules.may_change_school(by, school, at).or_refuse()
+    kept = bytes(school.mark)
+    if (name, town, kept if mark is None else mark) == (school.name, school.town, kept):
+        return
+    school.name, school.town, school.mark = name, town, kept if mark is None else mark
     school.save(update_fields=["name", "town", "mark"])
     acts.record(SchoolChanged(), by=by, at=at)
     transaction.on_commit(frame.forget_school)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from sqcuola.editions import actions, queries
-from sqcuola.editions.models import Clarification, Figure, Invitation, Phase, Role
+from sqcuola.editions.models import Clarification, Figure, Invitation, Phase, Role, School
 from sqcuola.kernel.permissions import Row
 from sqcuola.people.models import Person
 
@@ -100,6 +100,11 @@ def new(cast):
     return {"title": "Class IX", "subject": "", "seats": "12", "starts": f"{day:%Y-%m-%d}", "begin": "1"}
 
 
+def opened(cast):
+    """Let there be a school: rows of other rooms speak of the days before."""
+    School.objects.create(name="Scuola", founded_at=cast.at)
+
+
 def said(**fields):
     return lambda _cast: fields
 
@@ -120,6 +125,8 @@ PREPARE = {"allowed": ("administrator",)}
 PUBLIC_ALREADY = {"coordinator": "This edition is public already.", "teacher": ONLY}
 ROWS = [
     Row("editions:mark", kwargs=lambda _cast: {"digest": "0"}),
+    Row("editions:school", before=opened, **PREPARE),
+    Row("editions:school", "POST", data=said(name="Aula", town="Fidenza"), before=opened, **PREPARE),
     Row("editions:beginnings", **PREPARE),
     Row("editions:begin", kwargs=lambda _cast: {"key": "invited"}, **PREPARE),
     Row("editions:begin", "POST", kwargs=lambda _cast: {"key": "invited"}, data=new, **PREPARE),

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from sqcuola.editions import opening, queries
 from sqcuola.front.first_run import actions, limits, post
-from sqcuola.front.first_run.forms import CodeForm, SchoolForm
+from sqcuola.front.first_run.forms import CodeForm, FirstSchoolForm
 from sqcuola.kernel.access import FORM, may
 from sqcuola.kernel.requests import Request
 from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Refused, Verdict
@@ -56,7 +56,7 @@ def school(request: Request) -> HttpResponse:
     typed = request.session.get(CODE, "")
     if not opening.is_code(typed):
         return redirect("front:first_run")
-    form = SchoolForm(request.POST or None, request.FILES or None)
+    form = FirstSchoolForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
             _school, person = actions.open_school(code=typed, **form.cleaned_data, at=request.at)
