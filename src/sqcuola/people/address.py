@@ -8,11 +8,12 @@ from sqcuola.people import codes, mail, rules
 from sqcuola.people.models import FormerAddress, Person, Purpose, SignInCode
 
 
-@transaction.atomic
 def ask(person: Person, email: str, *, at: datetime) -> SignInCode | None:
-    """Send a code to the new address, and tell the old one that a change was asked for."""
-    row = codes.send(email, purpose=Purpose.ADDRESS, language=person.language, at=at)
-    if row is not None:
+    """Send a code to the new address, and tell the old one that a change was asked for; None when asked too often."""
+    if not codes.may_be_sent(email, at=at):
+        return None
+    with transaction.atomic():
+        row = codes.put(email, purpose=Purpose.ADDRESS, language=person.language, at=at)
         _tell("address_asked", person, person.email, at=at)
     return row
 

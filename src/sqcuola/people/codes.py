@@ -28,14 +28,28 @@ class Answer(Enum):
     OVER = "over"  # expired, used, or tried too often
 
 
-@transaction.atomic
 def send(
     email: str, *, purpose: Purpose, language: str, at: datetime, back_to: str = ""
 ) -> SignInCode | None:
-    """Send a new code and link to an address, known or not; None when too many were sent in a short while."""
+    """Send a new code and link to an address, known or not; None when too many were sent in a short while.
+
+    It is counted first, by itself: a failure afterwards takes the code back, and not the count.
+    """
     email = email.strip().lower()
-    if not limits.take(limits.CODES_FOR_AN_ADDRESS, email, at=at):
+    if not may_be_sent(email, at=at):
         return None
+    return put(email, purpose=purpose, language=language, at=at, back_to=back_to)
+
+
+def may_be_sent(email: str, *, at: datetime) -> bool:
+    """Count one more code for an address, and say whether it is still within the limit. Never inside a transaction."""
+    return limits.take(limits.CODES_FOR_AN_ADDRESS, email.strip().lower(), at=at)
+
+
+@transaction.atomic
+def put(email: str, *, purpose: Purpose, language: str, at: datetime, back_to: str = "") -> SignInCode:
+    """Make a code and its link, and put their mail into the outbox; whoever calls has counted it."""
+    email = email.strip().lower()
     code, token = f"{secrets.randbelow(1_000_000):06}", ids.token()
     link_digest = ids.digest(token)
     row = SignInCode.objects.create(

@@ -20,7 +20,6 @@ from sqcuola.people.models import Export, Person
 LASTS = timedelta(days=7)
 
 
-@transaction.atomic
 def ask(person: Person, *, by: Person, at: datetime) -> Export | None:
     """Ask for a copy; one that is being made, or was made today, is not made again. None when asked too often."""
     rules.may_change(by, person, at).or_refuse()
@@ -29,8 +28,9 @@ def ask(person: Person, *, by: Person, at: datetime) -> Export | None:
         return waiting
     if not limits.take(limits.EXPORTS, str(person.pk), at=at):
         return None
-    export = Export.objects.create(person=person, asked_at=at)
-    build.enqueue(export.pk)
+    with transaction.atomic():  # what was counted above stays counted, whatever becomes of this
+        export = Export.objects.create(person=person, asked_at=at)
+        build.enqueue(export.pk)
     return export
 
 

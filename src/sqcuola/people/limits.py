@@ -43,7 +43,10 @@ EXPORTS = Limit("exports", 3, DAY)
 
 
 def take(limit: Limit, key: str, *, at: datetime) -> bool:
-    """Count one more, and say whether it is still within the limit. Never undone by a later failure of the caller."""
+    """Count one more, and say whether it is still within the limit.
+
+    Call it before the transaction of what is limited begins: inside, a failure would undo the count with the rest.
+    """
     key_digest, window = _row(limit, key, at)
     with transaction.atomic():
         row, _made = Tally.objects.get_or_create(

@@ -107,11 +107,14 @@ def limited_to(request: Request) -> dict[str, Any] | None:
     return found
 
 
-@transaction.atomic
 def renew(link: Link, *, at: datetime) -> None:
     """Mail a new link to the same thing, to its person only; whoever opened the old page learns nothing."""
-    if not limits.take(limits.LINKS_FOR_A_PERSON, str(link.person_id), at=at):
-        return
+    if limits.take(limits.LINKS_FOR_A_PERSON, str(link.person_id), at=at):
+        _mail_again(link, at)
+
+
+@transaction.atomic
+def _mail_again(link: Link, at: datetime) -> None:
     lasts = max(link.expires - link.made_at, timedelta(days=1))
     made = create(link.person, thing=(link.url_name, link.url_kwargs), expires=at + lasts, at=at)
     Link.objects.filter(pk=link.pk).update(replaced_by=made.link)
