@@ -184,6 +184,17 @@ ROWS = [
         answers=200,
     ),
     Row(
+        "admissions:claims",
+        denied={"coordinator": "everybody is a code"},
+        kwargs=request,
+        case="before the closing",
+    ),
+    Row(
+        "admissions:claims",
+        allowed=("coordinator",),
+        kwargs=lambda cast: {"slug": "adm-closed", "code": cast.adm_closed_evidence.application.code},
+    ),
+    Row(
         "admissions:evidence",
         allowed=("applicant",),
         denied={"coordinator": "everybody is a code"},

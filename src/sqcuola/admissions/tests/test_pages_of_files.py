@@ -173,6 +173,26 @@ def test_all_is_read_through_with_its_files_and_the_birthday_in_words(browser, a
     assert "1990-05-17" not in page
 
 
+def test_who_coordinates_reads_what_gave_the_points_once_the_ranking_is_closed(
+    browser, client, application, nives, edition, lidia
+):
+    actions.add_file(Place(application, CvItem.objects.get()), pdf(), by=nives, at=NOW)
+    fill(application, nives)
+    actions.submit(application, by=nives, at=NOW)
+    page = f"/e/terza/ranking/{application.code}/"
+    assert browser.get(page).status_code == 404
+    client.force_login(lidia)
+    assert client.get(page).status_code == 403
+    edition.ranking_closed_at = NOW
+    edition.save(update_fields=["ranking_closed_at"])
+
+    source = assert_page(client.get(page))
+    for words in ("Nives Rota", "Anni di blog", "Punti: 6 su 6", "https://example.org/blog", "laurea.pdf"):
+        assert words in source, words
+    evidence = ApplicationFile.objects.get()
+    assert list(client.get(f"/e/terza/evidence/{evidence.code}/").streaming_content) == [PDF]
+
+
 @pytest.mark.parametrize(("each", "said"), [(1, "1 punto ciascuno"), (2, "2 punti ciascuno")])
 def test_points_are_counted_as_people_do(browser, application, each, said):
     CvItem.objects.update(each=each)

@@ -2,11 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from sqcuola.admissions import actions, queries, rules
 from sqcuola.admissions.models import Application, Offer
 from sqcuola.admissions.queries import result as results
+from sqcuola.admissions.queries.claims import application_by_code, claims_of
 from sqcuola.admissions.queries.closing import closing_page
 from sqcuola.editions.models import Edition
 from sqcuola.editions.queries import by_slug
@@ -71,3 +73,15 @@ def ranking(request: Request, edition: Edition) -> HttpResponse:
     verdict = rules.may_close_ranking(person_of(request), edition, request.at)
     page = closing_page(edition, verdict, request.GET.get("page"), request.at)
     return render(request, "admissions/ranking.html", {"page": page, "edition": edition})
+
+
+@may(rules.may_read_claims, on=application_by_code)
+def claims(request: Request, application: Application) -> HttpResponse:
+    """Show who coordinates what a person claimed to have done, and what shows it."""
+    context = {
+        "application": application,
+        "edition": application.edition,
+        "claims": claims_of(application),
+        "points": floatformat(application.cv_points, -2),
+    }
+    return render(request, "admissions/claims.html", context)
