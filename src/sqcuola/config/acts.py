@@ -36,25 +36,51 @@ class BackupRestored:
     made_at: datetime
 
 
-@verb("job-tried-again", audience="staff", sentence=_("{actor} had «{job}» tried again"))
+@verb(
+    "job-tried-again",
+    audience="staff",
+    sentence=_("{actor} had «{job}» tried again"),
+    topic=KEEPING,
+    many=ngettext_lazy("A piece of work was tried again", "%(n)s pieces of work were tried again", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class JobTriedAgain:
     job: Code
 
 
-@verb("job-left", audience="staff", sentence=_("{actor} left «{job}» as it failed"))
+@verb(
+    "job-left",
+    audience="staff",
+    sentence=_("{actor} left «{job}» as it failed"),
+    topic=KEEPING,
+    many=ngettext_lazy(
+        "A piece of work was left as it failed", "%(n)s pieces of work were left as they failed", "n"
+    ),
+)
 @dataclass(frozen=True, slots=True)
 class JobLeft:
     job: Code
 
 
-@verb("letter-sent-again", audience="staff", sentence=_("{actor} sent letter {letter} again"))
+@verb(
+    "letter-sent-again",
+    audience="staff",
+    sentence=_("{actor} sent letter {letter} again"),
+    topic=KEEPING,
+    many=ngettext_lazy("A letter was sent again", "%(n)s letters were sent again", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class LetterSentAgain:
     letter: int
 
 
-@verb("letter-left", audience="staff", sentence=_("{actor} left letter {letter} as it is"))
+@verb(
+    "letter-left",
+    audience="staff",
+    sentence=_("{actor} left letter {letter} as it is"),
+    topic=KEEPING,
+    many=ngettext_lazy("A letter was left as it is", "%(n)s letters were left as they are", "n"),
+)
 @dataclass(frozen=True, slots=True)
 class LetterLeft:
     letter: int
