@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0004_letter_left"),
+        ("kernel", "0005_letters_have_names"),
     ]
 
     operations = [
