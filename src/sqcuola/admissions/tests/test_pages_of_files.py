@@ -13,6 +13,7 @@ from sqcuola.admissions.tests.test_applying import fill
 from sqcuola.admissions.tests.test_files import PDF, pdf, photo
 from sqcuola.editions.models import Role
 from sqcuola.kernel import working
+from sqcuola.kernel.files import bounding
 
 CV, HELP = "/e/terza/apply/cv/", "/e/terza/apply/help/"
 
@@ -76,6 +77,25 @@ def test_what_does_not_fit_is_said_at_its_field_and_the_words_are_kept(browser, 
     assert "<b>foto" not in page
     assert "resta" in page
     assert not ApplicationFile.objects.exists()
+
+
+def test_a_file_beyond_all_bounds_fills_no_disk_and_loses_no_words(
+    browser, application, item, monkeypatch, settings, tmp_path
+):
+    monkeypatch.setattr(bounding, "BOUND", 1_000_000)
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "arriving-forms"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir()
+    huge = SimpleUploadedFile("film.jpg", b"\xff\xd8\xff" + b"0" * 12_000_000)
+
+    answer = browser.post(
+        CV, form_of(application, "cv", **{f"evidence_{item}": "resta", f"files_cv-{item}": huge})
+    )
+
+    page = assert_page(answer)
+    assert "troppo grande: pesa 11,4" in page
+    assert "resta" in page
+    assert not ApplicationFile.objects.exists()
+    assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == []
 
 
 def test_a_file_is_opened_harmless_and_taken_away(browser, application, item, nives, other, client):
@@ -203,11 +223,11 @@ def test_points_are_counted_as_people_do(browser, application, each, said):
 def test_a_list_of_files_takes_no_more_queries(browser, application, nives, django_assert_num_queries):
     place = Place(application, CvItem.objects.get())
     actions.add_file(place, pdf(), by=nives, at=NOW)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         browser.get(CV)
     for number in range(3):
         actions.add_file(place, pdf(content=PDF + b"%d" % number), by=nives, at=NOW)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         browser.get(CV)
 
 

@@ -13,7 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from sqcuola.kernel import files, working
-from sqcuola.kernel.files import taking
+from sqcuola.kernel.files import bounding, taking
+from sqcuola.kernel.files.bounding import Bounding
 from sqcuola.kernel.models import PartialFile, StoredFile
 from sqcuola.kernel.verdicts import Missing
 
@@ -163,6 +164,36 @@ class TestTaking:
 
         assert StoredFile.objects.get().account_id == bruno.pk
         assert len(on_disk(uploads)) == 1
+
+
+class TestBounding:
+    def arrives(self, settings, folder, size, piece=64 * 1024):
+        """Let a file arrive as a form's does; return what lies on the disk then, and what the form gets."""
+        settings.FILE_UPLOAD_TEMP_DIR = folder
+        handler = Bounding()
+        handler.new_file("portrait", "film.mp4", "video/mp4", None)
+        for start in range(0, size, piece):
+            handler.receive_data_chunk(b"0" * piece, start)
+        return sum(path.stat().st_size for path in on_disk(folder)), handler.file_complete(size)
+
+    def test_a_file_that_fits_is_kept(self, settings, tmp_path, monkeypatch):
+        monkeypatch.setattr(bounding, "BOUND", 1_048_576)
+        _on_disk, kept = self.arrives(settings, tmp_path, 1_048_576)
+
+        assert kept.size == 1_048_576
+        kept.close()
+
+    def test_of_one_beyond_the_bound_only_its_size_is_left(self, settings, tmp_path, monkeypatch, ada, at):
+        monkeypatch.setattr(bounding, "BOUND", 1_048_576)
+        size = 200 * 1_048_576
+        lies_there, stands_in = self.arrives(settings, tmp_path, size)
+
+        assert (lies_there, stands_in.size) == (0, size)
+        with pytest.raises(files.UnfitError, match="troppo grande"):
+            files.take(stands_in, room="people", by=ada, at=at)
+
+    def test_every_form_of_the_house_goes_through_it(self, settings):
+        assert settings.FILE_UPLOAD_HANDLERS[-1].endswith(".Bounding")
 
 
 class TestPictures:
