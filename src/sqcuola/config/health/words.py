@@ -1,17 +1,14 @@
 """What failed, how often, how long ago: in words for who looks after the house. Nobody is named in them."""
 
-import re
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sqcuola.kernel import jobs
+from sqcuola.kernel import jobs, reasons
 from sqcuola.kernel.models import Outgoing
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
-CODE = re.compile(r"\b[2-5]\d\d\b")
-NO_MAILBOX, FULL_MAILBOX, UNWANTED = {"550", "551", "553"}, {"422", "452", "552"}, {"554", "571"}
 
 
 def job(name: str) -> str:
@@ -57,13 +54,20 @@ def letter(row: Outgoing) -> str:
             "It was being handed over when the line or the machine stopped: perhaps it arrived, perhaps not. "
             "Send it again if a second one does no harm."
         )
-    code = next(iter(CODE.findall(row.problem)), "")
-    if code in NO_MAILBOX:
-        return _("The other side says that there is no such mailbox. Again helps only if that was mended.")
-    if code in FULL_MAILBOX:
-        return _("The mailbox was full. Again helps once there is room.")
-    if code in UNWANTED:
-        return _("The other side did not want it. Ask who looks after our mail before you try again.")
+    cause, code = reasons.why(row.problem), reasons.code_in(row.problem)
+    gone = _("The other side says that there is no such mailbox. Again helps only if that was mended.")
+    unwanted = _("The other side did not want it. Ask who looks after our mail before you try again.")
+    advice = {
+        reasons.NOBODY: gone,
+        reasons.NO_HOST: gone,
+        reasons.CLOSED: gone,
+        reasons.FULL: _("The mailbox was full. Again helps once there is room."),
+        reasons.UNWANTED: unwanted,
+        reasons.STOPPED: unwanted,
+        reasons.UNREACHED: _("The other side could not be reached for days. Again helps once it answers."),
+    }
+    if cause in advice:
+        return advice[cause]
     if code.startswith("4") or not code:
         return _(
             "Our mail server could not be reached, or took nothing, five times in three hours. Try again."

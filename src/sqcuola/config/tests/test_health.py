@@ -155,6 +155,9 @@ class TestALetterThatCameBack:
             ("SMTPDataError 451", "five times in three hours"),
             ("SMTPDataError 521", "refused it (521)"),
             ("mailbox full", "five times in three hours"),
+            ("report 5.1.1", "no such mailbox"),
+            ("report 4.4.7", "for days"),
+            ("report 5.6.1", "refused it (5.6.1)"),
         ],
     )
     def test_each_refusal_has_its_sentence(self, problem, said):
