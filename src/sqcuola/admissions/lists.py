@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.admissions.models import Application, Offer, Test
 from sqcuola.admissions.queries.scores import OWNER
 from sqcuola.editions.models import Edition
 from sqcuola.editions.rules import may_coordinate
-from sqcuola.kernel.lists import Members, register
+from sqcuola.kernel.lists import Filter, Members, register
 from sqcuola.people.models import Person
 from sqcuola.questions.models import Attempt
 
@@ -34,6 +35,41 @@ def _absent(edition: Edition, _person: Person, at: datetime) -> QuerySet[Person]
     return Person.objects.filter(Exists(over), Exists(applications), ~Exists(came)).order_by("name", "pk")
 
 
+def _by_region(people: QuerySet[Person], _edition: Edition, value: str) -> QuerySet[Person]:
+    return people.filter(profile__region=value)
+
+
+def _regions(edition: Edition) -> list[tuple[str, str | Promise]]:
+    applied = Application.objects.filter(edition=edition).exclude(person__profile__region="")
+    found = applied.order_by("person__profile__region").values_list("person__profile__region", flat=True)
+    return [(region, region) for region in found.distinct() if region]
+
+
+def _by_channel(people: QuerySet[Person], edition: Edition, value: str) -> QuerySet[Person]:
+    heard = Application.objects.filter(edition=edition, channel=value, person=OuterRef("pk"))
+    return people.filter(Exists(heard))
+
+
+def _channel(value: str) -> str | Promise:
+    return dict(Application.Channel.choices).get(value, value)
+
+
+def _by_words(people: QuerySet[Person], edition: Edition, value: str) -> QuerySet[Person]:
+    coded = Application.objects.filter(edition=edition, code__iexact=value, person=OuterRef("pk"))
+    return people.filter(Q(name__icontains=value) | Exists(coded))
+
+
+FILTERS = (
+    Filter("region", _("Region"), _by_region, _regions),
+    Filter(
+        "channel",
+        _("How they heard of the school"),
+        _by_channel,
+        lambda _edition: Application.Channel.choices,
+        _channel,
+    ),
+    Filter("words", _("Name or code"), _by_words, says=lambda value: f"«{value}»"),
+)
 COLUMNS = ((_("name"), lambda person: person.name), (_("mail address"), lambda person: person.email))
 
 for key, title, members in (
@@ -52,4 +88,4 @@ for key, title, members in (
         _applicants(Q(line__isnull=False, offer=None, withdrawn_at=None)),
     ),
 ):
-    register(key, title=title, members=members, may_see=may_coordinate, columns=COLUMNS)
+    register(key, title=title, members=members, may_see=may_coordinate, columns=COLUMNS, filters=FILTERS)

@@ -156,7 +156,11 @@ def ranked(act: Act) -> None:
         _tell(line.application, texts.RANKED, thing=str(line.pk), at=at, act=act)
 
 
-@acts.receiver(WaitingListEnded, name="admissions.tell-line-ended")
+@acts.receiver(
+    WaitingListEnded,
+    name="admissions.tell-line-ended",
+    says=_("tells who still waits that the class begins"),
+)
 def line_ended(act: Act) -> None:
     """Tell who still waits that the wait is over, unless it was over long before anybody could say so."""
     if act.payload is None:
@@ -180,7 +184,13 @@ def _waiting(edition_id: int) -> list[RankingLine]:
     return list(lines.prefetch_related("application__edition__phases"))
 
 
-@acts.receiver(CallExtended, EditionPostponed, EditionCancelled, name="admissions.tell-change")
+@acts.receiver(
+    CallExtended,
+    EditionPostponed,
+    EditionCancelled,
+    name="admissions.tell-change",
+    says=_("tells applicants what was changed in public"),
+)
 def changed(act: Act) -> None:
     """Tell whoever applied, or began to, what was changed in public."""
     change = of_editions.change_of(act)

@@ -1,9 +1,9 @@
 """Named lists of people: "has not finished the application". One may write to a list, or export it.
 
-A room registers its lists in `lists.py`; who may see one is a rule, asked here each time.
+A room registers its lists in `lists.py`; who may see one is a rule, asked here each time. A list can be narrowed by its filters.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,26 @@ Rule = Callable[[Any, Any, datetime], Verdict]
 Value = Callable[[Any], str]
 
 
+Narrow = Callable[[QuerySet[Any], Any, str], QuerySet[Any]]
+Options = Callable[[Any], Sequence[tuple[str, Words]]]
+
+LONGEST = 60  # letters of what one narrows by
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One way to narrow lists: `narrow(members, edition, value)`.
+
+    `options(edition)` are the values to choose from, None for words that are typed; `says` makes words of a value.
+    """
+
+    key: str
+    label: Words
+    narrow: Narrow
+    options: Options | None = None
+    says: Callable[[str], Words] = str
+
+
 @dataclass(frozen=True, slots=True)
 class PeopleList:
     """One list. `members(edition, person, at)` are the persons on it, as the one who looks may know them."""
@@ -28,6 +48,7 @@ class PeopleList:
     members: Members
     may_see: Rule
     columns: Sequence[tuple[Words, Value]] = field(default=())
+    filters: Sequence[Filter] = field(default=())
 
 
 _lists: dict[str, PeopleList] = {}
@@ -40,11 +61,12 @@ def register(
     members: Members,
     may_see: Rule,
     columns: Sequence[tuple[Words, Value]] = (),
+    filters: Sequence[Filter] = (),
 ) -> None:
     """Add a list. `key` is a slug ("unfinished"); `may_see(person, edition, at)` judges; `columns` are for the export."""
     if key in _lists:
         raise ValueError(f"The list {key} is registered twice.")
-    _lists[key] = PeopleList(key, title, members, may_see, columns)
+    _lists[key] = PeopleList(key, title, members, may_see, columns, filters)
 
 
 def named(key: str) -> PeopleList | None:
@@ -66,6 +88,23 @@ def may_see(key: str, person: Any, edition: Any, at: datetime) -> Verdict:
     """Judge whether a person may see a list of an edition; a list nobody registered is hidden."""
     found = named(key)
     return found.may_see(person, edition, at) if found else HIDDEN
+
+
+def chosen(item: PeopleList, given: Callable[[str], str]) -> dict[str, str]:
+    """Return what a list is narrowed by: of what is given for the keys of its filters, that which is not empty."""
+    found = {way.key: given(way.key).strip()[:LONGEST] for way in item.filters}
+    return {key: value for key, value in found.items() if value}
+
+
+def narrowed(
+    item: PeopleList, edition: Any, person: Any, at: datetime, only: Mapping[str, str]
+) -> QuerySet[Any]:
+    """Return who is on a list and fits every filter in `only`; a key that is no filter of the list fits nobody."""
+    members = item.members(edition, person, at)
+    ways = {way.key: way for way in item.filters}
+    for key, value in only.items():
+        members = ways[key].narrow(members, edition, value) if key in ways else members.none()
+    return members
 
 
 def rows(item: PeopleList, edition: Any, person: Any, at: datetime) -> Iterator[list[str]]:

@@ -118,7 +118,12 @@ def post(letter: mail.Letter, at: datetime) -> None:
     posting.post_to(letter.to, filled, language=letter.language, key=letter.key, at=at)
 
 
-@acts.receiver(EditionPostponed, EditionCancelled, name="notices.tell-change")
+@acts.receiver(
+    EditionPostponed,
+    EditionCancelled,
+    name="notices.tell-change",
+    says=_("tells who is in an edition that it was put off or called off"),
+)
 def tell_who_is_in(act: Act) -> None:
     """Tell who works in an edition, or is in its class, what was changed in public; but not who changed it."""
     change = change_of(act)

@@ -1,7 +1,7 @@
 """Reads of notices, texts and letters."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -189,10 +189,32 @@ def counted_lists(person: Person, edition: Edition, at: datetime) -> list[Counte
     ]
 
 
-def list_title(key: str) -> str | Promise:
-    """Return how a list is called; its key when no room registers it any more."""
+def list_said(key: str, only: Mapping[str, str]) -> str:
+    """Return how a list is called, and what it was narrowed by; its key when no room registers it any more."""
     found = lists.named(key)
-    return found.title if found else key
+    if found is None:
+        return key
+    ways = {way.key: way for way in found.filters}
+    narrowed = [str(ways[key].says(value)) for key, value in only.items() if key in ways]
+    return ", ".join([str(found.title), *narrowed])
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A filter as it is chosen on a page: from options, or typed."""
+
+    key: str
+    label: str | Promise
+    value: str
+    options: Sequence[tuple[str, str | Promise]]
+
+
+def ways(people: PeopleList, edition: Edition, only: Mapping[str, str]) -> list[Way]:
+    """Return how a list can be narrowed, and how it is."""
+    return [
+        Way(way.key, way.label, only.get(way.key, ""), way.options(edition) if way.options else ())
+        for way in people.filters
+    ]
 
 
 def receivers(message: Message) -> QuerySet[Receiver]:

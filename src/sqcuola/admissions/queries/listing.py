@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from sqcuola.admissions.models import Application
 from sqcuola.editions.models import Edition
+from sqcuola.kernel import lists
 
 ON_A_PAGE = 50
 Filter = Callable[[QuerySet[Application]], QuerySet[Application]]
@@ -41,6 +42,11 @@ class ListPage:
     tabs: list[Tab]
     state: str
     words: str
+
+    @property
+    def writable(self) -> bool:
+        """Whether there is a list of people of this name, to whom one can write."""
+        return lists.named(self.state) is not None
 
 
 def list_page(edition: Edition, state: str, words: str, number: str | None) -> ListPage:

@@ -13,6 +13,7 @@ from sqcuola.admissions.tests.test_applying import fill
 from sqcuola.admissions.tests.test_ranking import BEGINS, CLOSING, ENDS, applicant, sit
 from sqcuola.editions.models import Edition, Phase
 from sqcuola.kernel import lists, privacy
+from sqcuola.people.models import Person
 
 HOUR = timedelta(hours=1)
 
@@ -140,3 +141,27 @@ def test_an_applicant_gets_all_and_can_be_erased(edition, test, lidia):
     privacy.erase(ada.person, CLOSING)
 
     assert not Application.objects.exists()
+
+
+def test_a_list_is_narrowed_by_region_channel_and_words(edition, nives, other, lidia):
+    for person, region, channel in ((nives, "Lombardia", "friend"), (other, "Puglia", "press")):
+        application = actions.begin(edition, by=person, at=NOW)
+        fill(application, person)
+        person.profile.region = region
+        person.profile.save(update_fields=["region"])
+        Application.objects.filter(pk=application.pk).update(channel=channel)
+    Person.objects.filter(pk=other.pk).update(name="Oreste")  # both typed the same name
+    everyone = lists.named("unfinished")
+
+    def narrowed(**only):
+        return list(lists.narrowed(everyone, edition, lidia, NOW, only))
+
+    ways = {way.key: way for way in everyone.filters}
+    assert [value for value, _label in ways["region"].options(edition)] == ["Lombardia", "Puglia"]
+    assert narrowed() == [nives, other]
+    assert narrowed(region="Puglia") == [other]
+    assert narrowed(channel="friend") == [nives]
+    assert narrowed(channel="friend", region="Puglia") == []
+    assert narrowed(words=Application.objects.get(person=other).code.lower()) == [other]
+    assert narrowed(words="niv") == [nives]
+    assert str(ways["channel"].says("press")) == str(Application.Channel.PRESS.label)

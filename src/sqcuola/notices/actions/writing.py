@@ -1,6 +1,6 @@
 """Write to people: to a list, as it is at this instant, less whom one leaves out; ten minutes to take it back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sqcuola.editions.models import Edition
-from sqcuola.kernel import acts
+from sqcuola.kernel import acts, lists
 from sqcuola.kernel.lists import PeopleList
 from sqcuola.kernel.verdicts import Refused
 from sqcuola.notices import posting, rules, texts
@@ -19,9 +19,10 @@ from sqcuola.notices.texts import Said
 from sqcuola.people.models import Person
 
 TIME_TO_THINK: Final = timedelta(minutes=10)
+EVERYBODY: Final[Mapping[str, str]] = {}  # a list that is narrowed by nothing
 
 
-def send(
+def send(  # noqa: PLR0913 - a letter has as many parts, each by name
     edition: Edition,
     people: PeopleList,
     said: Said,
@@ -29,24 +30,26 @@ def send(
     once: str,
     by: Person,
     at: datetime,
+    only: Mapping[str, str] = EVERYBODY,
     out: Collection[int] = (),
     leaves_at: datetime | None = None,
 ) -> Message:
-    """Send a letter to those on a list who are not in `out` (their ids); it leaves ten minutes later, or at an hour.
+    """Send a letter to those on a list, narrowed by `only`, who are not in `out` (their ids).
 
-    `once` is the code of the page it was written on: the same page sent twice is one letter.
+    It leaves ten minutes later, or at an hour. `once` is the code of the page it was written on: the same page sent twice is one letter.
     """
     rules.may_write(by, (edition, people), at).or_refuse()
     found = Message.objects.filter(once=once).first()
     if found is not None:
         return found
-    members = list(people.members(edition, by, at).exclude(pk__in=list(out)))
+    members = list(lists.narrowed(people, edition, by, at, only).exclude(pk__in=list(out)))
     if not members:
         raise Refused(_("Nobody is left to write to."))
     with transaction.atomic():
         message = Message.objects.create(
             edition=edition,
             list_key=people.key,
+            only=dict(only),
             subject=said.subject,
             body=said.body,
             by=by,

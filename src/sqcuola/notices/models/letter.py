@@ -12,6 +12,8 @@ class Message(models.Model):
 
     edition = models.ForeignKey("editions.Edition", on_delete=models.CASCADE, related_name="+")
     list_key = models.CharField(max_length=40)
+    # What the list was narrowed by, value by filter.
+    only = models.JSONField(default=dict, blank=True)
     subject = models.CharField(max_length=200)
     body = models.TextField()
     by = models.ForeignKey(PERSON, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

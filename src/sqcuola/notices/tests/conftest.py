@@ -84,5 +84,17 @@ def everybody(registered):
         title="Everybody",
         members=lambda _edition, _person, _at: Person.objects.filter(is_administrator=False).order_by("pk"),
         may_see=lambda _person, _edition, _at: ALLOWED,
+        filters=[
+            lists.Filter(
+                "tongue",
+                "Tongue",
+                lambda people, _edition, value: people.filter(language=value),
+                lambda _edition: [("it", "Italian"), ("en", "English")],
+                lambda value: value.upper(),
+            ),
+            lists.Filter(
+                "words", "Words", lambda people, _edition, value: people.filter(name__icontains=value)
+            ),
+        ],
     )
     return lists.named("everybody")

@@ -251,3 +251,41 @@ class TestLetters:
 
     def test_nobody_on_the_list(self, boss, edition, everybody):
         assert "Su questa lista ora non c'è nessuno" in assert_page(boss.get("/e/terza/write/everybody/"))
+
+    def test_a_list_is_narrowed_and_what_was_typed_and_left_out_stays(
+        self, boss, edition, everybody, nives, ugo, django_user_model
+    ):
+        url = "/e/terza/write/everybody/"
+        nora = django_user_model.objects.create_user("nora@example.org", "Nora")
+        page = boss.get(url).content.decode()
+        shown = [nives.pk, ugo.pk, nora.pk]
+        typed = self.typed(page, to=[ugo.pk, nora.pk], shown=shown, do="narrow", **{"only-tongue": "it"})
+        page = assert_page(boss.post(url, typed))
+
+        assert 'value="Manca poco"' in page
+        assert "Everybody, IT" in page
+        assert "Scrivi a <mark>una persona</mark>" in page, "Nives was left out, Ugo reads English"
+        boss.post(url, self.typed(page, to=[nora.pk], do="send", **{"only-tongue": "it"}))
+        message = Message.objects.get()
+        assert [receiver.person for receiver in message.receivers.all()] == [nora]
+        assert message.only == {"tongue": "it"}
+        assert "Everybody, IT" in assert_page(boss.get("/e/terza/write/"))
+
+    def test_a_list_comes_narrowed_by_its_address_and_may_be_of_nobody(
+        self, boss, edition, everybody, nives, ugo
+    ):
+        assert "ugo@example.org" not in assert_page(boss.get("/e/terza/write/everybody/?only-words=niv"))
+        page = assert_page(boss.get("/e/terza/write/everybody/?only-words=zzz"))
+
+        assert "Scrivi a <mark>0 persone</mark>" in page
+        refused = boss.post("/e/terza/write/everybody/", self.typed(page, do="send", **{"only-words": "zzz"}))
+        assert "Non resta nessuno" in assert_page(refused)
+
+    def test_a_filter_changed_without_looking_sends_to_nobody_who_was_not_shown(
+        self, boss, edition, everybody, nives, ugo
+    ):
+        page = boss.get("/e/terza/write/everybody/?only-tongue=it").content.decode()
+        typed = self.typed(page, to=[nives.pk], do="send", **{"only-tongue": "en"})
+        assert_page(boss.post("/e/terza/write/everybody/", typed))
+
+        assert not Message.objects.exists()

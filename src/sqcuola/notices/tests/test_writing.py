@@ -76,6 +76,13 @@ class TestSending:
         assert len(mail.outbox) == 2
         assert message.receivers.filter(outgoing=None).count() == 0
 
+    def test_only_who_fits_every_filter_gets_it_and_an_unknown_filter_fits_nobody(self, send, ugo):
+        message = send(only={"tongue": "en"})
+
+        assert [receiver.person for receiver in message.receivers.all()] == [ugo]
+        with pytest.raises(Refused):
+            send("page-2", only={"colour": "red"})
+
     def test_to_nobody_is_refused(self, send, nives, ugo):
         with pytest.raises(Refused, match="Non resta nessuno"):
             send(out=[nives.pk, ugo.pk])

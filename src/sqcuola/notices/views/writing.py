@@ -1,6 +1,6 @@
 """Write to people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sqcuola.editions.models import Edition
 from sqcuola.editions.queries import by_slug
-from sqcuola.kernel import ids
+from sqcuola.kernel import ids, lists
 from sqcuola.kernel.access import FORM, POST, may
 from sqcuola.kernel.lists import PeopleList
 from sqcuola.kernel.requests import Request
@@ -32,8 +32,19 @@ class WritePage:
     members: list[Person]
     out: set[int]
     form: LetterForm
+    only: dict[str, str]
     shown_to: Person | None = None
     shown: Said | None = None
+
+    @property
+    def list_said(self) -> str:
+        """How the list is called, and what it was narrowed by."""
+        return queries.list_said(self.people.key, self.only)
+
+    @property
+    def ways(self) -> list[queries.Way]:
+        """How the list can be narrowed."""
+        return queries.ways(self.people, self.edition, self.only)
 
     @property
     def many(self) -> int:
@@ -45,7 +56,10 @@ class WritePage:
 def every(request: Request, edition: Edition) -> HttpResponse:
     """Show whom one can write to, and what was written."""
     counted = queries.counted_lists(person_of(request), edition, request.at)
-    written = [(message, queries.list_title(message.list_key)) for message in queries.messages(edition)[:20]]
+    written = [
+        (message, queries.list_said(message.list_key, message.only))
+        for message in queries.messages(edition)[:20]
+    ]
     told = {"edition": edition, "counted": counted, "written": written, "at": request.at}
     return render(request, "notices/write_all.html", told)
 
@@ -57,7 +71,7 @@ def write(request: Request, thing: tuple[Edition, PeopleList]) -> HttpResponse:
     with timezone.override(ZoneInfo(edition.zone)):
         page = _page(request, edition, people)
         wish = request.POST.get("do", "")
-        if request.method == "POST" and page.form.is_valid():
+        if page.form.is_bound and page.form.is_valid():
             if wish == "send":
                 return _send(request, page)
             if wish == "trial":
@@ -71,18 +85,27 @@ def _fields() -> list[tuple[str, object]]:
 
 
 def _page(request: Request, edition: Edition, people: PeopleList) -> WritePage:
-    members = list(people.members(edition, person_of(request), request.at))
+    typed = request.POST if request.method == "POST" else request.GET
+    only = lists.chosen(people, lambda key: typed.get(f"only-{key}", ""))
+    members = list(lists.narrowed(people, edition, person_of(request), request.at, only))
     known = {member.pk for member in members}
-    posted = request.method == "POST"
-    kept = {int(number) for number in request.POST.getlist("to") if number.isdigit()}
+    kept = _numbers(request, "to")
+    wish = request.POST.get("do", "")
+    sent = request.method == "POST" and wish != "narrow"
     form = LetterForm(
-        request.POST if posted else None,
+        request.POST if sent else None,
         at=request.at,
         many=len(members),
-        nobody=posted and request.POST.get("do") == "send" and not known & kept,
-        initial={"once": ids.code(12), "many": len(members)},
+        nobody=wish == "send" and not known & kept,
+        initial={"once": ids.code(12), **request.POST.dict(), "many": len(members)},
     )
-    return WritePage(edition, people, members, known - kept if posted else set(), form)
+    # Who was left out stays out, also when the list is narrowed; who was not shown before has not been left out.
+    out = known - kept if sent else known & (_numbers(request, "shown") - kept)
+    return WritePage(edition, people, members, out, form, only)
+
+
+def _numbers(request: Request, name: str) -> set[int]:
+    return {int(number) for number in request.POST.getlist(name) if number.isdigit()}
 
 
 def _previewed(request: Request, page: WritePage) -> WritePage:
@@ -90,7 +113,7 @@ def _previewed(request: Request, page: WritePage) -> WritePage:
     reader = next((member for member in page.members if str(member.pk) == chosen), None)
     reader = reader or next(iter(page.members), person_of(request))
     shown = texts.filled(page.form.said(), posting.values_for(reader, page.edition))
-    return WritePage(page.edition, page.people, page.members, page.out, page.form, reader, shown)
+    return replace(page, shown_to=reader, shown=shown)
 
 
 def _try(request: Request, page: WritePage) -> None:
@@ -106,6 +129,7 @@ def _send(request: Request, page: WritePage) -> HttpResponse:
         page.people,
         page.form.said(),
         once=typed["once"],
+        only=page.only,
         out=page.out,
         leaves_at=typed["leaves"],
         by=person_of(request),
@@ -120,7 +144,7 @@ def message(request: Request, message: Message) -> HttpResponse:
     told = {
         "message": message,
         "edition": message.edition,
-        "list": queries.list_title(message.list_key),
+        "list": queries.list_said(message.list_key, message.only),
         "receivers": queries.receivers(message),
         "fared": queries.fared(message),
         "may_take_back": rules.may_take_back(person_of(request), message, request.at),
