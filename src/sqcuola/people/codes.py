@@ -85,9 +85,13 @@ def by_token(token: str, purpose: Purpose) -> SignInCode | None:
     return SignInCode.objects.filter(link_digest=ids.digest(token), purpose=purpose).first()
 
 
-def type_in(row: SignInCode, typed: str, *, at: datetime) -> Answer:
-    """Check six digits, counting wrong ones for the row and for the address, and use the row up when right."""
-    if not alive(row, at) or _too_many_wrong(row, at):
+def type_in(row: SignInCode, typed: str, *, machine: str, at: datetime) -> Answer:
+    """Check six digits, and use the row up when they are right.
+
+    Wrong ones are counted for the row, for the address, and for the machine: one guess for each of many addresses is
+    as much guessing as many for one. The link in the mail is not guessed, and opens nevertheless.
+    """
+    if not alive(row, at) or _too_many_wrong(row, machine, at):
         return Answer.OVER
     # Counted before it is compared: a hundred guesses at one instant are five.
     counted = SignInCode.objects.filter(pk=row.pk, tries__lt=TRIES).update(tries=F("tries") + 1)
@@ -96,8 +100,8 @@ def type_in(row: SignInCode, typed: str, *, at: datetime) -> Answer:
     digits = "".join(filter(str.isdigit, typed))
     if hmac.compare_digest(row.code_digest, _digest(row.link_digest, digits)):
         return Answer.RIGHT if use(row, at=at) else Answer.OVER
-    limits.take(limits.WRONG_CODES, row.email, at=at)
-    limits.take(limits.WRONG_CODES_A_DAY, row.email, at=at)
+    for limit, key in _counts_of_wrong(row, machine):
+        limits.take(limit, key, at=at)
     return Answer.OVER if row.tries + 1 >= TRIES else Answer.WRONG
 
 
@@ -118,9 +122,15 @@ def forget_letters(at: datetime) -> None:
     letters.exclude(text="").update(subject="", text="", html="")
 
 
-def _too_many_wrong(row: SignInCode, at: datetime) -> bool:
-    return any(
-        limits.reached(limit, row.email, at=at) for limit in (limits.WRONG_CODES, limits.WRONG_CODES_A_DAY)
+def _too_many_wrong(row: SignInCode, machine: str, at: datetime) -> bool:
+    return any(limits.reached(limit, key, at=at) for limit, key in _counts_of_wrong(row, machine))
+
+
+def _counts_of_wrong(row: SignInCode, machine: str) -> tuple[tuple[limits.Limit, str], ...]:
+    return (
+        (limits.WRONG_CODES, row.email),
+        (limits.WRONG_CODES_A_DAY, row.email),
+        (limits.WRONG_CODES_FROM_A_MACHINE, machine),
     )
 
 

@@ -50,7 +50,13 @@ def come_in(request: Request, person: Person, *, way: Device.Way, back_to: str =
 
 
 def arrived(request: Request, person: Person) -> None:
-    """Note the device of a session that has just begun, and when the person last showed who they are."""
+    """Note the device of a session that has just begun, and when the person last showed who they are.
+
+    A session that was limited to one thing, of the same person, becomes a whole one: under a new id.
+    """
+    if request.session.pop("limited_to", None):
+        request.session.set_expiry(None)
+        request.session.cycle_key()
     way = request.session.pop("way", Device.Way.PASSKEY.value)
     mark_fresh(request)
     devices.note(request, person, way=way)

@@ -117,7 +117,7 @@ def _row(request: Request, purpose: Purpose) -> SignInCode | None:
 
 
 def _right(form: CodeForm, row: SignInCode, request: Request) -> bool:
-    answer = codes.type_in(row, form.cleaned_data["code"], at=request.at)
+    answer = codes.type_in(row, form.cleaned_data["code"], machine=limits.machine(request), at=request.at)
     if answer is not codes.Answer.RIGHT:
         form.add_error("code", _("That was not right, or it is too old. Go back and ask for a new one."))
     return answer is codes.Answer.RIGHT

@@ -52,4 +52,7 @@ def _right(request: Request, person: Person, typed: dict[str, str]) -> bool:
     row = SignInCode.objects.filter(
         pk=request.session.get(KEY, 0), purpose=Purpose.AGAIN, email=person.email
     ).first()
-    return row is not None and codes.type_in(row, typed["code"], at=request.at) is codes.Answer.RIGHT
+    if row is None:
+        return False
+    answer = codes.type_in(row, typed["code"], machine=limits.machine(request), at=request.at)
+    return answer is codes.Answer.RIGHT

@@ -46,7 +46,7 @@ def code(request: Request) -> HttpResponse:
         return redirect("people:enter")
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        answer = codes.type_in(row, form.cleaned_data["code"], at=request.at)
+        answer = codes.type_in(row, form.cleaned_data["code"], machine=limits.machine(request), at=request.at)
         if answer is codes.Answer.RIGHT:
             return _proven(request, row, way=Device.Way.CODE)
         if answer is codes.Answer.OVER:
