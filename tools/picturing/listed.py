@@ -14,6 +14,7 @@ from tools.picturing.scenes import (
     CALLED,
     CANCELLED,
     DRAFT,
+    INVITED,
     NEXT,
     OFFERED,
     OPEN,
@@ -21,7 +22,7 @@ from tools.picturing.scenes import (
     TAKES,
     TOOK,
     WAITS,
-)  # fmt: skip
+)
 
 from sqcuola.kernel.checks import doors
 
@@ -151,7 +152,7 @@ TESTING = [
     Shot("test-hand-in", "questions:hand_in", TAKES, {"code": f"@{TAKES}'s test"}),
     Shot("test-over", "questions:test", TOOK, {"code": f"@{TOOK}'s test"}),
     Shot("trial", "questions:trial", "mafalda"),
-    Shot("trial-over", "questions:test", "nives", do=steps.trial_taken),
+    Shot("trial-over", "questions:test", "nives", {"code": "trial"}, do=steps.trial_taken),
     Shot("result-admitted", "admissions:result", "irene", {"slug": PAST}),
     Shot("result-not-admitted", "admissions:result", "nives", {"slug": PAST}),
     Shot("result-offer", "admissions:result", CALLED, {"slug": OFFERED}),
@@ -160,6 +161,7 @@ TESTING = [
     Shot("result-english", "admissions:result", "nives", {"slug": PAST}, language="en"),
     Shot("decline", "admissions:decline", CALLED, {"slug": OFFERED}),
     *of("irene", PAST, **{"class": "classroom:class"}),
+    *of("tea", INVITED, invitation="classroom:invitation"),
 ]
 COORDINATING = [
     *of(
@@ -186,6 +188,7 @@ COORDINATING = [
     *of("lidia", OFFERED, cockpit="desk:cockpit", ranking="admissions:ranking"),
     Shot("ranking-claims", "admissions:claims", "lidia", {"slug": PAST, "code": "@claimed"}),
     *of("lidia", RUNNING, cockpit="desk:cockpit"),
+    *of("lidia", INVITED, cockpit="desk:cockpit", invitations="classroom:invitations"),
     *of("lidia", DRAFT, cockpit="desk:cockpit", publish="editions:publish", preview="front:preview"),
     Shot("classe-3-cockpit-english", "desk:cockpit", "lidia", {"slug": OPEN}, language="en"),
     Shot("phase", "editions:phase", "lidia", {"slug": OPEN, "kind": "assessment"}),
@@ -239,6 +242,8 @@ SHOTS = [*PUBLIC, *ENTERING, *OWN, *DESKS, *APPLYING, *TESTING, *COORDINATING, *
 
 # Urls that answer GET and are no page of their own, each with its reason.
 LEFT_OUT = {
+    "admissions:evidence": "a file to take away",
+    "admissions:paper": "a file to take away",
     "ui:sheet": "a stylesheet or a script",
     "editions:mark": "a picture",
     "front:rules_file": "a file of data",

@@ -13,6 +13,8 @@ from django.contrib.auth import get_user_model
 
 from sqcuola.admissions import actions as admissions
 from sqcuola.admissions.models import Accommodation, Application, Draft, Test
+from sqcuola.classroom import actions as classroom
+from sqcuola.classroom.guests import Guest
 from sqcuola.config.world import cast, living
 from sqcuola.config.world.demo import PASSWORD
 from sqcuola.editions import actions as editions
@@ -22,15 +24,18 @@ from sqcuola.kernel.models import Outgoing
 from sqcuola.notices import actions as notices
 from sqcuola.notices import texts
 from sqcuola.notices.texts import Said
+from sqcuola.people import actions as people
 from sqcuola.people import codes, links, rescue
 from sqcuola.people.entering import find_or_create
 from sqcuola.people.models import Person, Purpose
 from sqcuola.questions import actions as questions
 from sqcuola.questions.models import Blueprint, ImportRun
+from sqcuola.questions.queries import sitting as place_of
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 OPEN = "classe-3"
 RUNNING, OFFERED, DRAFT, CANCELLED = "prova-in-corso", "posti-offerti", "bozza", "annullata"
+INVITED = "su-invito"
 # Who takes the running test: before it, in it, after it; and who stands where when seats are offered.
 WAITS, TAKES, TOOK = "kevin", "amin", "cosima"
 CALLED, ACCEPTED, NEXT = "fulvio", "agnese", "corrado"
@@ -61,10 +66,14 @@ def build(at: datetime) -> dict[str, Any]:
         _way_in(living.person(character(key), at - 40 * DAY))
     find_or_create("gemma@sqcuola.example", name="Gemma Nuova", language="it", at=at)
     _way_in(person("gemma"))
+    people.choose_privacy(
+        person("marta"), audiences={"name": "world", "town": "world"}, by=person("marta"), at=at
+    )
     _running(boss, things, at)
     _offered(boss, at)
     _unpublished(boss, at)
     _around_the_open_call(opened, boss, things, at)
+    _by_invitation(boss, at)
     _ways_in(things, at)
     return things
 
@@ -115,16 +124,8 @@ def _running(boss: Person, things: dict[str, Any], at: datetime) -> None:
     sitting = Test.objects.select_related("edition", "blueprint").get(edition=edition)
     living.take_test(sitting, person(TOOK), test + MINUTE, knows=0.7, seed=3)
     taker = person(TAKES)
-    questions.start(
-        sitting.blueprint,
-        taker,
-        at=at - 5 * MINUTE,
-        by=taker,
-        minutes=sitting.minutes,
-        owner="admissions",
-        thing=sitting.pk,
-        scope=edition.scope,
-    )
+    code = Application.objects.get(edition=edition, person=taker).test_code
+    questions.begin(place_of(taker, code), by=taker, at=at - 5 * MINUTE)
     for key in (WAITS, TAKES, TOOK):
         things[f"{key}'s test"] = Application.objects.get(edition=edition, person=person(key)).test_code
 
@@ -148,6 +149,24 @@ def _unpublished(boss: Person, at: datetime) -> None:
     _edition(boss, DRAFT, 6, at + 30 * DAY, at + 60 * DAY, published=False)
     cancelled = _edition(boss, CANCELLED, 7, at - 10 * DAY, at + 20 * DAY)
     editions.cancel(cancelled, reason="Il fondo che la pagava è stato chiuso.", by=boss, at=at - 2 * DAY)
+
+
+def _by_invitation(boss: Person, at: datetime) -> None:
+    """Ask two into a class that nobody applies for."""
+    lessons = (at + 20 * DAY, at + 100 * DAY)
+    edition = editions.create_edition(
+        number=8,
+        title="Su invito",
+        slug=INVITED,
+        seats_offered=12,
+        phases={Kind.CLASS: lessons},
+        by=boss,
+        at=at - DAY,
+    )
+    edition_parts.defaults(edition, edition.preset, at=at - DAY)
+    editions.publish(edition, by=boss, at=at - DAY)
+    asked = [Guest(person(key).email, person(key).name) for key in ("tea", "gemma")]
+    classroom.invite(edition, asked, by=boss, at=at)
 
 
 def _around_the_open_call(opened: Edition, boss: Person, things: dict[str, Any], at: datetime) -> None:

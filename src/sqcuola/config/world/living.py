@@ -106,6 +106,7 @@ def apply(
 def take_test(test: Test, one: Person, at: datetime, *, knows: float, seed: int) -> None:
     """Take a test: the share `knows` of the questions is answered rightly, one every forty seconds."""
     rng = random.Random(seed)  # noqa: S311 - invented people
+    code = Application.objects.get(edition=test.edition, person=one).test_code
     attempt = start(
         test.blueprint,
         one,
@@ -115,6 +116,7 @@ def take_test(test: Test, one: Person, at: datetime, *, knows: float, seed: int)
         owner="admissions",
         thing=test.pk,
         scope=test.edition.scope,
+        code=code,
     )
     asked = list(AttemptQuestion.objects.filter(attempt=attempt).select_related("question").order_by("place"))
     right = _right(question.question for question in asked)
