@@ -208,6 +208,8 @@ COORDINATING = [
     Shot("help-decide", "admissions:decide", "bice", {"slug": OPEN, "code": "@helped"}),
     Shot("health", "config:health", "ottavio"),
     Shot("school", "editions:school", "ottavio"),
+    Shot("tables", "admin:index", "ottavio"),
+    Shot("tables-people", "admin:people_person_changelist", "ottavio"),
     Shot("beginnings", "editions:beginnings", "ottavio"),
     Shot("begin", "editions:begin", "ottavio", {"key": "invited"}),
     Shot("begin-plan", "editions:begin", "ottavio", {"key": "invited"}, do=steps.plan_shown),

@@ -46,6 +46,7 @@ ROOMS = [
 INSTALLED_APPS = [
     "sqcuola.config",
     *ROOMS,
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

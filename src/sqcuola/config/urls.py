@@ -4,11 +4,13 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from sqcuola.config.machine import healthz
+from sqcuola.config.tables.site import site
 from sqcuola.ui import frame
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sqcuola.config.ui_urls")),
     path("", include("sqcuola.config.health.urls")),
+    path("admin/", site.urls),
     path("", include("sqcuola.desk.urls")),
     path("e/<slug:slug>/", include("sqcuola.admissions.urls")),
     path("e/<slug:slug>/", include("sqcuola.classroom.urls")),
