@@ -106,6 +106,7 @@ class Browser:
             except httpx.TransportError:
                 if time.monotonic() >= until:
                     raise
+                self._measured("the line is down", "", 0, time.perf_counter() - begun)
                 time.sleep(AGAIN)
                 continue
             took = time.perf_counter() - begun

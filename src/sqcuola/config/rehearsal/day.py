@@ -1,6 +1,7 @@
 """The day of the test: everybody sits it in their own way, some with a line that fails, some when it is over."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqcuola.config.rehearsal import probing
@@ -13,15 +14,21 @@ from sqcuola.config.rehearsal.reading import Page
 from sqcuola.config.rehearsal.taker import PATIENCE, Question, Taker
 
 REFUSED = {403, 404}
+A_FEW = 8
 
 
 @dataclass(slots=True)
 class Day:
-    """What people do on the day of the test; `facts` is told what was acknowledged and what was refused."""
+    """What people do on the day of the test; `facts` is told what was acknowledged and what was refused.
+
+    `disturb` is called once, beside everybody, when a few of the `answers` are acknowledged and the others under way.
+    """
 
     bank: Bank
     facts: Facts
     watch: probing.Watch
+    disturb: Callable[[], None] | None = None
+    answers: int = 0
     takers: dict[int, Taker] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -41,7 +48,7 @@ class Day:
         number, habit = one.someone.number, one.someone.habit
         device.patience = PATIENCE
         by_code = one.someone.comes_by_code and habit is not Habit.LINE  # they need the new device later
-        taker = Taker(one, self.bank, device if by_code else one.browser)
+        taker = Taker(one, self.bank, device if by_code else one.browser, self._count)
         self.takers[number] = taker
         self.facts.sat[number] = taker.sat
         page = taker.begin(by_code=by_code)
@@ -58,6 +65,13 @@ class Day:
             saved = taker.save(taker.last, taker.right(taker.last), seq=90, given=taker.last.now)
             self.late(f"person {number} answers after handing in", refused=not saved)
         return "handed in"
+
+    def _count(self) -> None:
+        with self._lock:
+            self.answers += 1
+            now = self.answers == A_FEW and self.disturb is not None
+        if now and self.disturb is not None:
+            threading.Thread(target=self.disturb).start()
 
     def _look_at_others(self, taker: Taker) -> None:
         """Open somebody else's test, answer in it, hand it in."""

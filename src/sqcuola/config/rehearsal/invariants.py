@@ -71,6 +71,8 @@ def order_follows_the_rules(facts: Facts) -> Problems:
             yield f"{place.code} should be {place.place}. with {place.points} and {place.cv}"
         elif there.decided != words.setdefault(place.decided, there.decided):
             yield f"{place.code} is said to be decided by «{there.decided}», not by {place.decided}"
+    if len(set(words.values())) < len(words):
+        yield f"two rules are called by the same words: {words}"
     if facts.before != facts.ranking:
         yield "the ranking that was closed is not the one that was shown before"
     if digest(facts.lot_seed, expected) != facts.digest:

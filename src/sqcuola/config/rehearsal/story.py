@@ -4,7 +4,6 @@ Every step is a person's own: it goes through pages and forms, and what does not
 """
 
 import re
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -62,15 +61,13 @@ class Story:
     day: Day = field(init=False)
     rules: Declared = field(init=False)
     applicants: list[Applicant] = field(default_factory=list)
-    _begun: int = 0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.hand = Hand(self.server, self.transport)
         self.watch = probing.Watch(self.facts.saw)
         self.head = Coordinator(self._browser("2001:db8:1::1", probing.COORDINATOR), self.hand)
         self.visitor = self._browser("2001:db8:2::1", probing.NOBODY)
-        self.day = Day(self.bank, self.facts, self.watch)
+        self.day = Day(self.bank, self.facts, self.watch, self._kill if self.kill else None)
 
     def _browser(self, address: str, number: int) -> Browser:
         eyes = self.watch.eyes_of(number)
@@ -220,7 +217,7 @@ class Story:
         return (*(self.head.at(path) for path in pages), *probing.SCHOOL_ALONE, *probing.SIGNED, *test)
 
     def take_test(self) -> None:
-        """Everybody sits the test; with `kill` the server is killed when the first are in the middle of it."""
+        """Everybody sits the test; with `kill` the server is killed while the first answer."""
         self.hand.set_clock(self.rules.test_begins + MINUTE)
         for one in self.applicants:
             one.browser.patience = PATIENCE
@@ -233,16 +230,11 @@ class Story:
             return "has no test"
         if one.someone.habit is Habit.ABSENT:
             return "did not come"
-        with self._lock:
-            self._begun += 1
-            kill = self.kill and self._begun == AT_ONCE
-        if kill:
-            threading.Timer(1.5, self._kill).start()
         return self.day.sit(one, self._browser(one.someone.address, one.someone.number))
 
     def _kill(self) -> None:
         with self.noting("whoever kills the server"):
-            self.report.killed = sum(len(sat.stands) for sat in self.facts.sat.values())
+            self.report.killed = self.day.answers
             self.server.kill_and_start()
 
     def time_is_up(self) -> None:

@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ from sqcuola.config.rehearsal.facts import Sat
 from sqcuola.config.rehearsal.reading import ConfusedError, Form, Page
 
 NOW = re.compile(r'data-now="([^"]+)"')
-PATIENCE = 120.0  # seconds for which somebody in a test tries again while the line is down
+PATIENCE = 240.0  # seconds for which somebody in a test tries again while the line is down
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class Taker:
     who: Applicant
     bank: Bank
     browser: Browser
+    heard: Callable[[], None]  # told of each answer that is acknowledged
     sat: Sat = field(default_factory=Sat)
     rng: random.Random = field(init=False)
     last: Question | None = None
@@ -127,6 +129,7 @@ class Taker:
     def stands(self, question: Question, words: str) -> None:
         """Remember what was acknowledged."""
         self.sat.stands[question.words] = words == self.right(question)
+        self.heard()
 
     def answer_all(self, page: Page, *, but: int = 0) -> Page:
         """Answer page by page, as far as the test goes, the last `but` left out; return where one stands then."""

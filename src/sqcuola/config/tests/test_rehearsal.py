@@ -1,25 +1,45 @@
-"""A small rehearsal through a real server: from an empty database to a class, with everything that must hold."""
+"""Rehearsals through a real server: from an empty database to a class, with everything that must hold."""
 
 import json
+import os
 import subprocess
 import sys
 
 import pytest
+from django.db import connection
 
 from sqcuola.config.rehearsal.invariants import MUST_HOLD
 
 
-def rehearse(folder, *words):
-    """Run the command as somebody would; return how it ended and what its report says."""
+@pytest.fixture
+def empty(request):
+    """Give the url of an empty PostgreSQL beside that of the tests, '' on SQLite."""
+    if connection.vendor != "postgresql":
+        yield ""
+        return
+    request.getfixturevalue("transactional_db")  # a database is made outside of any transaction
+    name = f"rehearsal_{os.getpid()}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    yield f"{os.environ['SQCUOLA_DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def rehearse(folder, database, *words):
+    """Run the command as somebody would, and return what its report says."""
     out = folder / "report.json"
     command = [sys.executable, "-m", "sqcuola", "rehearse", "--json", str(out), *words]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=folder, check=False)
+    env = {**os.environ, "SQCUOLA_DATABASE_URL": database}
+    ran = subprocess.run(
+        command, env=env, capture_output=True, text=True, timeout=1200, cwd=folder, check=False
+    )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return json.loads(out.read_text())
 
 
-def test_twelve_people_live_the_first_selection(tmp_path):
-    told = rehearse(tmp_path, "--applicants", "12", "--seats", "3")
+def test_twelve_people_live_the_first_selection(tmp_path, empty):
+    told = rehearse(tmp_path, empty, "--applicants", "12", "--seats", "3")
 
     assert told["errors"] == []
     assert told["invariants"] == dict.fromkeys(MUST_HOLD, True)
@@ -33,9 +53,17 @@ def test_twelve_people_live_the_first_selection(tmp_path):
     assert told["stages"]["offers"] == {"offered": 5, "accepted": 3, "declined": 1, "expired": 1}
 
 
+def test_a_server_that_is_killed_while_people_answer_loses_no_acknowledged_answer(tmp_path, empty):
+    told = rehearse(tmp_path, empty, "--applicants", "12", "--seats", "3", "--seed", "4", "--kill")
+
+    assert told["killed_after_answers"] >= 8
+    assert told["kinds"]["the line is down"]["count"] >= 1
+    assert told["invariants"] == dict.fromkeys(MUST_HOLD, True)
+
+
 @pytest.mark.slow
-def test_forty_people_live_the_first_selection(tmp_path):
-    told = rehearse(tmp_path, "--applicants", "40", "--seats", "8")
+def test_forty_people_live_the_first_selection(tmp_path, empty):
+    told = rehearse(tmp_path, empty, "--applicants", "40", "--seats", "8", "--seed", "2")
 
     assert told["passed"]
-    assert told["invariants"] == dict.fromkeys(MUST_HOLD, True)
+    assert told["stages"]["class"]["in the class"] == 8

@@ -73,6 +73,11 @@ def test_a_code_opens_nothing_for_anybody_else(owned, oreste):
         queries.sitting(oreste, "NIVES23456")
 
 
+def test_who_asked_for_a_trial_first_gets_it_though_another_was_quicker(nives, oreste):
+    actions.start_trial(oreste, at=NOW)
+    assert actions.start_trial(nives, at=NOW - timedelta(milliseconds=20)).questions.count() == 6
+
+
 def test_a_trial_counts_nothing_and_can_be_taken_again(nives):
     one = actions.start_trial(nives, at=NOW)
     other = actions.start_trial(nives, at=NOW)
