@@ -96,6 +96,12 @@ def chosen(item: PeopleList, given: Callable[[str], str]) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
+def kept(item: PeopleList, only: Mapping[str, str]) -> dict[str, str]:
+    """Return what may be kept of how a list was narrowed: words that were typed may name somebody, and are left empty."""
+    choices = {way.key for way in item.filters if way.options}
+    return {key: value if key in choices else "" for key, value in only.items()}
+
+
 def narrowed(
     item: PeopleList, edition: Any, person: Any, at: datetime, only: Mapping[str, str]
 ) -> QuerySet[Any]:

@@ -195,7 +195,9 @@ def list_said(key: str, only: Mapping[str, str]) -> str:
     if found is None:
         return key
     ways = {way.key: way for way in found.filters}
-    narrowed = [str(ways[key].says(value)) for key, value in only.items() if key in ways]
+    narrowed = [
+        str(ways[key].says(value) if value else ways[key].label) for key, value in only.items() if key in ways
+    ]
     return ", ".join([str(found.title), *narrowed])
 
 

@@ -49,7 +49,7 @@ def send(  # noqa: PLR0913 - a letter has as many parts, each by name
         message = Message.objects.create(
             edition=edition,
             list_key=people.key,
-            only=dict(only),
+            only=lists.kept(people, only),
             subject=said.subject,
             body=said.body,
             by=by,

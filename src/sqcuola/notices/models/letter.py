@@ -12,7 +12,7 @@ class Message(models.Model):
 
     edition = models.ForeignKey("editions.Edition", on_delete=models.CASCADE, related_name="+")
     list_key = models.CharField(max_length=40)
-    # What the list was narrowed by, value by filter.
+    # What the list was narrowed by, value by filter; empty where it was typed, since that may name somebody.
     only = models.JSONField(default=dict, blank=True)
     subject = models.CharField(max_length=200)
     body = models.TextField()

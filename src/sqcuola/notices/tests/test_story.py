@@ -45,6 +45,9 @@ def test_a_coordinator_writes_to_a_list(as_person, edition, everybody, lidia, ni
     looked_at(page, f"lists-{width}")
     page.get_by_role("link", name="Everybody").click()
     page.get_by_label("Oggetto").fill("Mancano tre giorni")
+    page.get_by_label("Oggetto").press("Enter")
+    page.wait_for_load_state()
+    assert not Message.objects.exists(), "the Enter key looks, and never sends"
     page.get_by_label("Testo").fill("Ciao ")
     page.get_by_role("button", name="{name}").click()
     page.keyboard.type(",\n\nil bando chiude fra tre giorni, e la tua candidatura è a metà.")

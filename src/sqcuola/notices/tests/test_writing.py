@@ -83,6 +83,12 @@ class TestSending:
         with pytest.raises(Refused):
             send("page-2", only={"colour": "red"})
 
+    def test_words_one_searched_by_are_not_kept(self, send):
+        message = send(only={"words": "ugo", "tongue": "en"})
+
+        assert message.only == {"words": "", "tongue": "en"}
+        assert queries.list_said("everybody", message.only) == "Everybody, Words, EN"
+
     def test_to_nobody_is_refused(self, send, nives, ugo):
         with pytest.raises(Refused, match="Non resta nessuno"):
             send(out=[nives.pk, ugo.pk])
