@@ -35,7 +35,8 @@ SELF = "zelinda"
 # Drawn, and so words of their own; or never changed once they are written.
 AS_THEY_ARE = {"code", "test_code", "value"}
 DAY = timedelta(days=1)
-MATE = ("classmate",)
+# Who is in her class, runs it or teaches it.
+MATE = ("classmate", "coordinator", "teacher of the class")
 STAFF = (
     "coordinator",
     "keeper of papers",
@@ -44,8 +45,7 @@ STAFF = (
     "reader of the class",
     "administrator",
 )
-MEMBERS = (*MATE, *STAFF)
-IN_CLASS = (*MATE, "teacher of the class", "coordinator")
+MEMBERS = ("classmate", *STAFF)
 KEEPER = ("keeper of papers",)
 RUNS = "coordinator at"  # a kind, or a kind at one url
 # Who may come across what, beside Zelinda herself. The fields of her profile are open each to another circle; who applies
@@ -75,10 +75,10 @@ MAY_READ: dict[str, tuple[str, ...]] = {
     "people.Evidence.url": MATE,
     "people.FormerAddress.email": (),
     "people.Person.email": (f"{RUNS} notices:write",),
-    "people.Person.handle": IN_CLASS,
+    "people.Person.handle": MATE,
     "people.Person.name": MEMBERS,
     "people.Profile.employer": MEMBERS,
-    "people.Profile.region": (*MATE, f"{RUNS} desk:cockpit"),
+    "people.Profile.region": MATE,
     "people.Profile.sentence": MEMBERS,
     "people.Profile.town": (f"{RUNS} desk:applications",),
     "people.SignInCode.email": (),
@@ -100,7 +100,7 @@ NO_CANARY = {
         kernel.Act.hash kernel.Act.payload_hash kernel.Act.salt kernel.Act.actor_code kernel.Act.subject_code
         kernel.ActorCode.code kernel.StoredFile.digest kernel.StoredFile.place kernel.PartialFile.token
         account.EmailConfirmation.key mfa.Authenticator.data people.Device.session_key people.Export.name people.Link.hash
-        people.Person.mark people.Person.password people.SignInCode.code_digest people.SignInCode.link_digest
+        people.FormerAddress.take_down kernel.Outgoing.message_id people.Person.mark people.Person.password people.SignInCode.code_digest people.SignInCode.link_digest
         questions.AnswerEntry.device questions.Attempt.seed sessions.Session.session_key""",
     "a name of ours, a choice, an address of the house, numbers": """
         admissions.Draft.page kernel.Act.audience kernel.Act.payload kernel.Act.scope kernel.Act.verb kernel.ActorCode.scope

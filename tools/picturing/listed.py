@@ -118,6 +118,7 @@ DESKS = [
         for who in ("ottavio", "lidia", "marta", "bice", "irene", "nives", "mafalda", "ludovica", "tea")
     ],
     *[Shot(f"desk-{who}", "desk:desk", who) for who in (WAITS, CALLED, NEXT)],
+    Shot("news", "desk:news", "lidia"),
     Shot("desk-lidia-english", "desk:desk", "lidia", language="en"),
 ]
 APPLYING = [
@@ -169,6 +170,7 @@ COORDINATING = [
         OPEN,
         cockpit="desk:cockpit",
         applications="desk:applications",
+        acts="desk:acts",
         settings="editions:settings",
         words="editions:words",
         seats="editions:seats",
@@ -244,8 +246,6 @@ SHOTS = [*PUBLIC, *ENTERING, *OWN, *DESKS, *APPLYING, *TESTING, *COORDINATING, *
 
 # Urls that answer GET and are no page of their own, each with its reason.
 LEFT_OUT = {
-    "admissions:evidence": "a file to take away",
-    "admissions:paper": "a file to take away",
     "ui:sheet": "a stylesheet or a script",
     "editions:mark": "a picture",
     "front:rules_file": "a file of data",
