@@ -90,7 +90,7 @@ SHOWN = (
     Shown(ClassRoom, ("group", "made_at")),
     Shown(Bank, ("name", "language", "source", "trial", "created_at"), ("name",)),
     Shown(Blueprint, ("id", "name"), ("name",)),
-    Shown(Attempt, ("code", "trial", "started_at", "deadline", "ended_at", "how"), ("code",), ("trial",)),
+    Shown(Attempt, ("id", "trial", "started_at", "deadline", "ended_at", "how"), (), ("trial",)),
     Shown(AnswerEntry, ("id", "attempt", "seq", "kind", "given", "received"), (), ("kind",)),
     Shown(Message, ("id", "edition", "list_key", "sent_at", "leaves_at", "left_at"), (), ("edition",)),
     Shown(Notice, ("id", "kind", "mail", "made_at", "seen_at"), (), ("kind", "mail")),
