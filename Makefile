@@ -1,12 +1,13 @@
 # Two commands matter: `make demo` and `make test`. `make help` lists the rest.
 .POSIX:
-.PHONY: help demo test check full lint format messages requirements pictures clean
+.PHONY: help demo test check full bench lint format messages requirements pictures clean
 
 help:
 	@echo "make demo            a school to look at, at http://127.0.0.1:8000 (RESET=1 begins anew)"
 	@echo "make test            what CI runs: the whole suite on SQLite, then on PostgreSQL, browser stories included"
 	@echo "make check           lint, types, floors, then the README's test command"
 	@echo "make full            everything: long rehearsals, every width and theme, Python 3.12, benches"
+	@echo "make bench           CPU-milliseconds and queries of the pages that matter, into docs/benchmarks.md"
 	@echo "make format          formats code and templates"
 	@echo "make messages        reads new sentences into the Italian catalogues"
 	@echo "make pictures        takes every page, both widths and themes, into docs/pictures"
@@ -39,6 +40,10 @@ check: lint
 full:
 	@bin/bootstrap dev
 	@.venv/bin/python tools/run_tests.py --full
+
+bench:
+	@bin/bootstrap dev
+	@.venv/bin/python bench/run.py
 
 format:
 	@bin/bootstrap dev

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -24,11 +25,17 @@ class Answer:
     body: bytes
 
 
+@cache
+def application() -> Any:
+    """Return the application, made once: it looks for static files when it is made."""
+    return get_wsgi_application()
+
+
 class Browser:
     """Asks as somebody who is signed in, or as a visitor. Every request is a new one: nothing is kept but the cookies."""
 
     def __init__(self, person: Any = None) -> None:
-        self.application = get_wsgi_application()
+        self.application = application()
         self.cookies = {settings.CSRF_COOKIE_NAME: TOKEN}
         if person is not None:
             self.cookies[settings.SESSION_COOKIE_NAME] = session_of(person)

@@ -5,10 +5,12 @@ from itertools import count
 
 from allauth.mfa.models import Authenticator
 from bench.asking import Answer, Browser
-from bench.bare import ADDRESS
 from bench.crowd import PASSWORD
 from bench.harness import Case
+from bench.names import ANEW
 from bench.places import MINUTE, Places
+from bench.urls import BARE
+from django.core.cache import cache as memory
 
 from sqcuola.front import cache
 from sqcuola.people.models import Person
@@ -34,7 +36,7 @@ def of(places: Places) -> tuple[Case, list[Case]]:
 def bare() -> Case:
     """Return the bare view as somebody without a session asks for it."""
     visitor = Browser()
-    return Case("a bare view", lambda _n: visitor.get(f"/{ADDRESS}"), times=60)
+    return Case("a bare view", lambda _n: visitor.get(f"/{BARE}"), times=60)
 
 
 def _page(name: str, browser: Browser, path: str, cpu_ms: float | None, queries: int | None = None) -> Case:
@@ -57,6 +59,11 @@ def _public(places: Places) -> list[Case]:
 def _gathering(places: Places) -> list[Case]:
     """My desk of two people, and the cockpit while people apply, take the test, answer offers."""
     coordinator, applicant = Browser(guarded(places.coordinator)), Browser(places.people[2])
+
+    def anew(_number: int) -> Answer:
+        memory.clear()
+        return coordinator.get(f"{places.open.path}cockpit/")
+
     return [
         _page("my desk, who coordinates", coordinator, "/desk/", 10, 12),
         _page("my desk, who applied", applicant, "/desk/", 10, 12),
@@ -68,6 +75,7 @@ def _gathering(places: Places) -> list[Case]:
                 ("offers are out", places.answered),
             )
         ),
+        Case(ANEW, anew),
     ]
 
 

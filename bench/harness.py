@@ -8,7 +8,9 @@ import gc
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Self
 
 from bench.asking import Answer
@@ -40,6 +42,7 @@ class Figure:
     queries: int
     bytes: int
     ratio_to_bare: float
+    server_ms: float | None
     target_cpu_ms: float | None
     target_queries: int | None
     rounds: list[float] = field(repr=False)
@@ -84,6 +87,7 @@ class Measured:
         self.cases = [bare, *cases]
         self.bare = bare.name
         self.taken: dict[str, list[float]] = {case.name: [] for case in self.cases}
+        self.served: dict[str, list[float]] = {case.name: [] for case in self.cases}
         self.counted: dict[str, tuple[int, int]] = {}
         self.number = 0
 
@@ -101,10 +105,11 @@ class Measured:
         for case in self.cases:
             self._ask(case)
             gc.collect()
-            begun = time.process_time()
+            served, begun = server_ms(), time.process_time()
             for _ in range(case.times):
                 self._ask(case)
             self.taken[case.name].append((time.process_time() - begun) * 1000 / case.times)
+            self.served[case.name].append((server_ms() - served) / case.times)
 
     def _ask(self, case: Case) -> Answer:
         self.number += 1
@@ -127,10 +132,22 @@ class Measured:
             queries=self.counted[case.name][0],
             bytes=self.counted[case.name][1],
             ratio_to_bare=round(median_ratio(taken, self.taken[self.bare]), 2),
+            server_ms=round(statistics.median(self.served[case.name]), 3) if server_ms() else None,
             target_cpu_ms=case.cpu_ms,
             target_queries=case.queries,
             rounds=[round(value, 4) for value in taken],
         )
+
+
+def server_ms() -> float:
+    """Return what PostgreSQL's own process for our connection has taken of the CPU so far; 0 where there is none, or no telling."""
+    opened = connections["default"].connection
+    pid = getattr(getattr(opened, "info", None), "backend_pid", 0)
+    with suppress(OSError):
+        return (
+            int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e6 if pid else 0.0
+        )
+    return 0.0
 
 
 def median_ratio(taken: Sequence[float], other: Sequence[float]) -> float:

@@ -4,6 +4,8 @@ import argparse
 import json
 import platform
 import sys
+import sysconfig
+from importlib import import_module
 from pathlib import Path
 
 
@@ -23,7 +25,7 @@ def main(arguments: list[str]) -> int:
 
 def measure(sizes: tuple[int, ...], rounds: int) -> dict[str, object]:
     """Build the schools, ask them round after round in turn, and return what was seen."""
-    from bench import bare, cases, schools  # noqa: PLC0415
+    from bench import cases, schools  # noqa: PLC0415
     from bench.harness import Measured, as_rows, median_ratio  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
@@ -31,12 +33,13 @@ def measure(sizes: tuple[int, ...], rounds: int) -> dict[str, object]:
     from sqcuola.config.rehearsal.mode import CHEAP_HASHER  # noqa: PLC0415
 
     settings.PASSWORD_HASHERS = [CHEAP_HASHER]  # what is measured is all of sign-in but the hash
-    bare.stand_beside()
-    measured = {}
+    settings.ROOT_URLCONF = "bench.urls"
+    measured: dict[int, Measured] = {}
     for size, places in schools.build(sizes, say=_say).items():
         schools.use(size)
         one, others = cases.of(places)
         measured[size] = Measured(others, one)
+    import_module("sqcuola.config.wsgi")  # as a server does once, with whatever it sets for its process
     for number in range(rounds):
         for size, school in measured.items():
             schools.use(size)
@@ -52,6 +55,7 @@ def measure(sizes: tuple[int, ...], rounds: int) -> dict[str, object]:
         "database": {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor],
         "version": version.split(maxsplit=1)[0],
         "python": platform.python_version(),
+        "compiled": sysconfig.get_config_var("CONFIG_ARGS") or "",
         "rounds": rounds,
         "sizes": {str(size): as_rows(school.figures()) for size, school in measured.items()},
         "growth": {

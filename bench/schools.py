@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from bench import crowd, places
@@ -14,17 +13,17 @@ from sqcuola.front import cache as kept
 from sqcuola.kernel import clock
 
 SIZES = (360, 3600)
-BASE = "base"
 
 
 def build(sizes: tuple[int, ...] = SIZES, say: Callable[[str], object] = print) -> dict[int, places.Places]:
     """Build a world, copy it once a size, and let so many people apply in each copy."""
     at = clock.now()
+    first = {alias: str(connections[alias].settings_dict["NAME"]) for alias in connections}
     world = building.build(at - places.AGO)
     base = places.prepare(world, at)
     built = {}
     for size in sizes:
-        _copy(str(size))
+        _copy(str(size), first)
         use(size)
         built[size] = copy.deepcopy(base)
         crowd.add(built[size], size)
@@ -52,31 +51,24 @@ def _name(now: str | Path, size: str) -> str:
     return str(home / f"bench_{size}" / path.name)
 
 
-def _copy(size: str) -> None:
-    """Make a copy of the world as it stands in the first database."""
-    if connections["default"].vendor == "postgresql":
-        _copy_on_postgres(size)
-        return
-    for alias in connections:
-        path = Path(connections[alias].settings_dict["NAME"])
-        home = path.parent.parent if path.parent.name.startswith("bench_") else path.parent
+def _copy(size: str, first: dict[str, str]) -> None:
+    """Make a copy of the world as it stands in the first databases."""
+    for alias, name in first.items():
         connections[alias].close()
-        target = home / f"bench_{size}" / path.name
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes((home / path.name).read_bytes())
+        if connections[alias].vendor == "sqlite":
+            target = Path(_name(name, size))
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(Path(name).read_bytes())
+        else:
+            _copy_on_server(size, name)
 
 
-def _copy_on_postgres(size: str) -> None:
+def _copy_on_server(size: str, base: str) -> None:
     connection = connections["default"]
-    connection.close()
-    first = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = "template1"
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "bench_{size}" TEMPLATE "{BASE}"')
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = first
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "bench_{size}" TEMPLATE "{base}"')
+    connection.close()
 
 
 def _analyse() -> None:
@@ -84,10 +76,3 @@ def _analyse() -> None:
     if connections["default"].vendor == "postgresql":
         with connections["default"].cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-
-
-def settle() -> None:
-    """Close what is open."""
-    for alias in connections:
-        with suppress(Exception):
-            connections[alias].close()

@@ -88,6 +88,7 @@ def main(arguments: list[str]) -> int:
             pytest("PostgreSQL", f"not browser and not pages{slow}", outcome, url=url)
     if full:
         older(outcome)
+        bench(outcome)
     print("\n== Summary")
     for line in outcome.runs:
         print(line)
@@ -98,6 +99,16 @@ def main(arguments: list[str]) -> int:
     code, last = outcome.verdict(ci=os.environ.get("CI") == "true")
     print(last, flush=True)
     return code
+
+
+def bench(outcome: Outcome) -> None:
+    """Measure the pages of the house; the figures are told, and only a bench that breaks is a failure."""
+    began = time.monotonic()
+    code = subprocess.run([sys.executable, "bench/run.py", "--keep-papers"], cwd=ROOT, check=False).returncode
+    if code not in {0, 1}:
+        outcome.failed.append(f"the bench (it ended with {code})")
+    said = "every target is met" if code == 0 else "not every target is met, see above"
+    outcome.runs.append(f"Bench: {said}, in {time.monotonic() - began:.0f} s.")
 
 
 def older(outcome: Outcome) -> None:

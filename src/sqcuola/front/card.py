@@ -46,7 +46,7 @@ def draw(page: EditionPage) -> bytes:
     for height in range(90, SIZE[1], 60):
         pen.line([(0, height), (SIZE[0], height)], fill=RULE, width=2)
     pen.line([(EDGE - 36, 0), (EDGE - 36, SIZE[1])], fill=RED, width=3)
-    name = page.school.name if page.school else "SQcuola"
+    name = page.school or "SQcuola"
     pen.text((EDGE, 52), name, font=_font(SANS, 30, 600), fill=SOFT)
     headline = page.edition.headline or page.edition.title
     _headline(pen, headline)

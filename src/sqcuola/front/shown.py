@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sqcuola.editions import queries, rules
+from sqcuola.editions import frame, queries, rules
 from sqcuola.editions.models import (
     Change,
     Clarification,
@@ -19,7 +19,6 @@ from sqcuola.editions.models import (
     Phase,
     Role,
     RulesVersion,
-    School,
     Voice,
 )
 from sqcuola.front import steps
@@ -35,7 +34,7 @@ class EditionPage:
     """Everything on the public page of an edition, at one instant."""
 
     edition: Edition
-    school: School | None
+    school: str
     headline: SafeString
     standing: str
     call: Phase | None
@@ -71,13 +70,13 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
     """Read the public page of an edition. Figures and voices are its own, then those of the editions before it."""
     call = queries.phase(edition, Phase.Kind.CALL)
     is_open = queries.is_open(edition, Phase.Kind.CALL, at)
-    before = Edition.objects.filter(published_at__lte=at, number__lte=edition.number)
+    told = {"edition__published_at__lte": at, "edition__number__lte": edition.number}
     held = list(queries.people_of(edition, at, Role.Kind.TEACHER, Role.Kind.COORDINATOR))
     with timezone.override(ZoneInfo(edition.zone)):
         left = days_left(call.ends, at) if call and is_open else None
         return EditionPage(
             edition=edition,
-            school=queries.school(),
+            school=frame.school().name,
             headline=marked(edition.headline or edition.title),
             standing=standing(edition, at),
             call=call,
@@ -87,24 +86,20 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
             dates=_dates(edition, at),
             steps=steps.of(edition, at),
             teachers=[role for role in held if role.kind == Role.Kind.TEACHER],
-            figures=list(
-                Figure.objects.filter(edition__in=before).order_by("-edition__number", "position")[:3]
-            ),
-            voices=list(
-                Voice.objects.filter(edition__in=before).order_by("-edition__number", "position")[:2]
-            ),
+            figures=list(Figure.objects.filter(**told).order_by("-edition__number", "position")[:3]),
+            voices=list(Voice.objects.filter(**told).order_by("-edition__number", "position")[:2]),
             rules=RulesVersion.objects.filter(edition=edition).defer("canonical").first(),
-            answers=answers(edition)[:SHOWN_ANSWERS],
+            answers=answers(edition, SHOWN_ANSWERS),
             changes=list(Change.objects.filter(edition=edition)[:3]),
             helper=next((role for role in held if role.kind == Role.Kind.COORDINATOR), None),
             head=acts.head(at),
         )
 
 
-def answers(edition: Edition) -> list[Clarification]:
+def answers(edition: Edition, most: int = 100) -> list[Clarification]:
     """Return the answered questions of an edition, the newest first."""
     answered = Clarification.objects.filter(edition=edition, set_aside_at=None).exclude(answered_at=None)
-    return list(answered.order_by("-answered_at")[:100])
+    return list(answered.order_by("-answered_at")[:most])
 
 
 def standing(edition: Edition, at: datetime) -> str:

@@ -39,7 +39,7 @@ def course(page: EditionPage, request: HttpRequest) -> SafeString:
         "url": request.build_absolute_uri(request.path),
         "provider": {
             "@type": "EducationalOrganization",
-            "name": page.school.name if page.school else "SQcuola",
+            "name": page.school or "SQcuola",
         },
         "hasCourseInstance": instance,
         "offers": offer,

@@ -109,12 +109,7 @@ def test_and_takers(edition: Edition) -> tuple[Test | None, int]:
     """Return the test of an edition and how many began it, in one query."""
     sittings = Attempt.objects.filter(owner=OWNER, thing=OuterRef("pk"), trial=False).order_by()
     takers = Subquery(sittings.values("thing").annotate(n=Count("pk")).values("n"))
-    test = (
-        Test.objects.filter(edition=edition)
-        .select_related("edition", "blueprint")
-        .annotate(takers=Coalesce(takers, 0))
-        .first()
-    )
+    test = Test.objects.filter(edition=edition).annotate(takers=Coalesce(takers, 0)).first()
     return test, test.takers if test else 0
 
 

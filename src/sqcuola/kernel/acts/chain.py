@@ -13,6 +13,7 @@ from itertools import count
 from typing import Final
 
 import rfc8785
+from django.core.cache import cache
 from django.db import connection, models, transaction
 from django.db.models import Count, Min
 from django.utils import timezone
@@ -145,11 +146,19 @@ def newest_hash() -> models.Subquery:
 
 
 def head(at: datetime) -> Head:
-    """Return the day's head: the end of the chain when the day of `at` began where the school is. Same all day long."""
+    """Return the day's head: the end of the chain when the day of `at` began where the school is.
+
+    The same all day long, so it is remembered; for a minute, since what was sealed at midnight may be committed after it.
+    """
     midnight = timezone.localtime(at, timezone.get_default_timezone()).replace(
         hour=0, minute=0, second=0, microsecond=0
     )
-    return _head_of(Act.objects.filter(sealed_at__lt=midnight).order_by("-sealed_at", "-seq"))
+    key = f"kernel.acts.head:{midnight.timestamp():.0f}"
+    found: Head | None = cache.get(key)
+    if found is None:
+        found = _head_of(Act.objects.filter(sealed_at__lt=midnight).order_by("-sealed_at", "-seq"))
+        cache.set(key, found, 60)
+    return found
 
 
 def proof(at: datetime) -> Head:
