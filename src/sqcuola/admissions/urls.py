@@ -20,6 +20,7 @@ urlpatterns = [
     path("helps/", testday.helps, name="helps"),
     path("helps/<slug:code>/", testday.decide, name="decide"),
     path("ranking/", result.ranking, name="ranking"),
+    path("ranking/file/", result.ranking_file, name="ranking_file"),
     path("ranking/<slug:code>/", result.claims, name="claims"),
     path("admitted/", result.admitted, name="admitted"),
     path("result/", result.result, name="result"),

@@ -11,5 +11,6 @@ urlpatterns = [
     path("desk/news/seen/", views.seen, name="seen"),
     path("e/<slug:slug>/cockpit/", views.cockpit, name="cockpit"),
     path("e/<slug:slug>/cockpit/applications/", views.applications, name="applications"),
+    path("e/<slug:slug>/cockpit/applications/file/", views.applications_file, name="applications_file"),
     path("e/<slug:slug>/cockpit/acts/", views.acts, name="acts"),
 ]

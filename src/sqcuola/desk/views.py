@@ -2,20 +2,22 @@
 
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sqcuola.admissions.queries.listing import list_page
+from sqcuola.admissions.queries.listing import application_rows, list_page, narrowed
 from sqcuola.desk.cockpit_page import cockpit_page
 from sqcuola.desk.desk_page import desk_page
 from sqcuola.desk.news import news_page, seen_until
 from sqcuola.desk.said import acts_page
+from sqcuola.editions.actions import note_export
 from sqcuola.editions.models import Edition
 from sqcuola.editions.queries import by_slug
 from sqcuola.editions.rules import may_coordinate
 from sqcuola.kernel.access import POST, may, signed_in
+from sqcuola.kernel.lists import as_file
 from sqcuola.kernel.requests import Request
 from sqcuola.notices import actions as notices
 from sqcuola.people import actions as people
@@ -61,6 +63,14 @@ def applications(request: Request, edition: Edition) -> HttpResponse:
     page = list_page(edition, request.GET.get("state", ""), words, request.GET.get("page"))
     with timezone.override(ZoneInfo(edition.zone)):
         return render(request, "desk/applications.html", {"page": page, "edition": edition})
+
+
+@may(may_coordinate, on=by_slug, methods=POST)
+def applications_file(request: Request, edition: Edition) -> StreamingHttpResponse:
+    """Give the list of applications as a file, narrowed as the page is."""
+    found = narrowed(edition, request.POST.get("state", ""), request.POST.get("q", "").strip()[:60])
+    note_export(edition, "applications", found.count(), by=person_of(request), at=request.at)
+    return as_file(f"{edition.slug}-applications", application_rows(found, edition.zone))
 
 
 @may(may_coordinate, on=by_slug)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from sqcuola.editions.models import Edition, Phase, Role
+from sqcuola.kernel import lists
 from sqcuola.kernel.acts import Topic, verb
-from sqcuola.kernel.ids import Digest
+from sqcuola.kernel.ids import Code, Digest
 from sqcuola.people.acts import KEEPING
 
 RULES = Topic("rules", _("Dates and rules"))
@@ -222,6 +223,37 @@ class SeatsChanged:
 class ClarificationAnswered:
     edition: int
     clarification: int
+
+
+LISTS = {
+    "applications": _("the applications"),
+    "ranking": _("the ranking"),
+    "questions": _("the questions"),
+    "receivers": _("the receivers of a letter"),
+}
+
+
+def _lists(payloads: Sequence[Mapping[str, Any]]) -> list[Mapping[str, object]]:
+    """Name the edition and the list of each payload; a list nobody registers any more keeps its key."""
+    return [
+        {**words, "which": named.title if (named := lists.named(key)) else LISTS.get(key, key)}
+        for words, key in zip(titles(payloads), (payload["list"] for payload in payloads), strict=True)
+    ]
+
+
+@verb(
+    "exported",
+    audience="staff",
+    sentence=_("{actor} took a list of {title} away as a file ({which}, rows: {rows})"),
+    things=_lists,
+    topic=PEOPLE,
+    many=ngettext_lazy("A list was taken away as a file", "%(n)s lists were taken away as files", "n"),
+)
+@dataclass(frozen=True, slots=True)
+class Exported:
+    edition: int
+    list: Code
+    rows: int
 
 
 @verb(

@@ -1,11 +1,12 @@
 """What the heavier pages show, as typed objects: templates only lay it out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from sqcuola.editions import queries, rulebook, rules, stages, zones
 from sqcuola.editions.models import Clarification, Edition, Invitation, Phase, Role
@@ -116,3 +117,16 @@ def rules_now(edition: Edition) -> list[str]:
 def answered(edition: Edition) -> QuerySet[Clarification]:
     """Return the questions that have an answer, the newest first."""
     return edition.clarifications.exclude(answered_at=None).order_by("-answered_at")
+
+
+def question_rows(listed: QuerySet[Clarification], zone: str) -> Iterator[list[str]]:
+    """Yield the rows of a file: the heading, then each question with its answer, if it has one."""
+    yield [
+        pgettext("column", "question"),
+        pgettext("column", "asked"),
+        pgettext("column", "answer"),
+        pgettext("column", "answered"),
+    ]
+    for one in listed.iterator(chunk_size=500):
+        answered = zones.plain(one.answered_at, zone) if one.answered_at else ""
+        yield [one.question, zones.plain(one.asked_at, zone), one.answer, answered]

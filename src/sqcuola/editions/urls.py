@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{SET}invitations/<int:number>/withdraw/", entrusting.withdraw, name="withdraw"),
     path(f"{SET}voices/", telling.voices, name="voices"),
     path(f"{SET}voices/<slug:kind>/<int:number>/drop/", telling.drop, name="drop"),
+    path(f"{SET}questions/file/", telling.questions_file, name="questions_file"),
     path(f"{SET}questions/", telling.to_answer, name="to_answer"),
     path(f"{SET}questions/<int:number>/", telling.answer, name="answer"),
 ]

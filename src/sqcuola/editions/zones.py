@@ -17,6 +17,11 @@ def said(at: datetime, zone: str, *, is_end: bool = False) -> str:
     return _in("EEEE d MMMM y, HH:mm", _shown(at, zone, is_end=is_end))
 
 
+def plain(at: datetime, zone: str) -> str:
+    """Return «2026-11-30 23:59», as a spreadsheet reads and sorts it."""
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
 def span(begins: datetime, ends: datetime, zone: str) -> str:
     """Return the time of a phase: «sabato 9 gennaio 2027, 10:00–13:00», or two days, broken only at the dash."""
     first, last = _shown(begins, zone), _shown(ends, zone, is_end=True)

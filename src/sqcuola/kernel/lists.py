@@ -1,14 +1,22 @@
-"""Named lists of people: "has not finished the application". One may write to a list, or export it.
+"""Named lists of people: "has not finished the application". One may write to a list, or take it away as a file.
+
+Any other list goes into a file the same way: `as_file` streams rows as CSV, in UTF-8 with a byte order mark, without which
+common spreadsheets read accents wrong, and with no cell that a spreadsheet would take for a formula.
 
 A room registers its lists in `lists.py`; who may see one is a rule, asked here each time. A list can be narrowed by its filters.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import codecs
+import csv
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from itertools import chain
+from types import MappingProxyType
+from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
 from django.utils.functional import Promise
 
 from sqcuola.kernel.verdicts import HIDDEN, Verdict
@@ -52,6 +60,7 @@ class PeopleList:
 
 
 _lists: dict[str, PeopleList] = {}
+CHUNK: Final = 500
 
 
 def register(
@@ -113,13 +122,40 @@ def narrowed(
     return members
 
 
-def rows(item: PeopleList, edition: Any, person: Any, at: datetime) -> Iterator[list[str]]:
-    """Yield the export: a heading, then a row for each member, ready for a table or a file."""
+def rows(
+    item: PeopleList, edition: Any, person: Any, at: datetime, only: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[list[str]]:
+    """Yield the export: a heading, then a row for each member who fits `only`, ready for a table or a file."""
     yield [str(title) for title, _value in item.columns]
-    for member in item.members(edition, person, at):
+    for member in narrowed(item, edition, person, at, only).iterator(chunk_size=CHUNK):
         yield [safe_cell(value(member)) for _title, value in item.columns]
 
 
 def safe_cell(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+
+
+class _Line:
+    """A file of one line: the writer hands over what it would write."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def as_csv(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Yield rows, the heading first, as lines of a CSV file; nothing is held but one line."""
+    write = csv.writer(_Line()).writerow
+    yield codecs.BOM_UTF8
+    for row in rows:
+        yield write([safe_cell(str(cell)) for cell in row]).encode()
+
+
+def as_file(name: str, rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
+    """Return rows, the heading first, as a CSV file to keep; `name` is a slug."""
+    lines = iter(rows)
+    heading = next(lines)  # said now, in the reader's language: the rest is written when the view is over
+    response = StreamingHttpResponse(as_csv(chain([heading], lines)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,18 +1,20 @@
 """Reads of notices, texts and letters."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, Count, QuerySet, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from sqcuola.editions.models import Edition, Phase
 from sqcuola.editions.queries import by_slug
 from sqcuola.kernel import lists
 from sqcuola.kernel.lists import PeopleList
+from sqcuola.kernel.models import Outgoing
 from sqcuola.kernel.verdicts import Missing
 from sqcuola.notices import posting, texts
 from sqcuola.notices.models import EditedText, Message, Notice, Receiver
@@ -250,3 +252,12 @@ def fared(message: Message) -> Fared:
         uncertain=counted["uncertain"],
         waiting=counted["waiting"] + counted["sending"],
     )
+
+
+def receiver_rows(message: Message) -> Iterator[list[str]]:
+    """Yield the rows of a file: the heading, then each receiver and how their mail fared."""
+    states = {value: str(label) for value, label in Outgoing.State.choices}
+    yield [pgettext("column", "name"), pgettext("column", "mail address"), pgettext("column", "mail")]
+    listed = message.receivers.select_related("person", "outgoing").order_by("person__name", "pk")
+    for one in listed.iterator(chunk_size=lists.CHUNK):
+        yield [str(one.person), one.person.email, states[one.outgoing.state] if one.outgoing else ""]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sqcuola.notices.views import editing, reading, writing
+from sqcuola.notices.views import editing, reading, taking, writing
 
 app_name = "notices"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("e/<slug:slug>/texts/<str:key>/ours/", editing.ours, name="ours"),
     path("e/<slug:slug>/write/", writing.every, name="write_all"),
     path("e/<slug:slug>/write/<slug:key>/", writing.write, name="write"),
+    path("e/<slug:slug>/write/<slug:key>/file/", taking.people_file, name="people_file"),
+    path("e/<slug:slug>/letters/<int:number>/file/", taking.receivers_file, name="receivers_file"),
     path("e/<slug:slug>/letters/<int:number>/", writing.message, name="message"),
     path("e/<slug:slug>/letters/<int:number>/back/", writing.take_back, name="take_back"),
 ]

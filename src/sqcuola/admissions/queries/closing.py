@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
+from django.utils.translation import pgettext
 
 from sqcuola.admissions import instants
 from sqcuola.admissions.models import Offer, Ranking, RankingLine
@@ -51,16 +52,36 @@ TONES = {
 }
 
 
+def rows_of(edition: Edition, ranking: Ranking | None, at: datetime) -> tuple[list[Row], int]:
+    """Return every place, worked out now or as it was closed, and how many handed in and did not come."""
+    if ranking is not None:
+        return [_after(line, edition.seats_offered) for line in in_order(ranking)], 0
+    worked_out = standings(edition, at)
+    return [_before(line, edition.seats_offered) for line in worked_out.lines], worked_out.absent
+
+
+def ranking_rows(rows: list[Row]) -> list[list[str]]:
+    """Return the rows of a file: the heading, then each place as the page shows it, without names before the closing."""
+    heading = [
+        pgettext("column", "place"),
+        pgettext("column", "code"),
+        pgettext("column", "name"),
+        pgettext("column", "test"),
+        pgettext("column", "CV"),
+        pgettext("column", "decided by"),
+        pgettext("column", "offer"),
+    ]
+    listed = [
+        [str(row.place), row.code, row.name, str(row.points), str(row.cv_points), row.decided, row.answer]
+        for row in rows
+    ]
+    return [heading, *listed]
+
+
 def closing_page(edition: Edition, verdict: Verdict, number: str | None, at: datetime) -> ClosingPage:
     """Gather the ranking: worked out now, or as it was closed."""
     ranking = Ranking.objects.filter(edition=edition).first()
-    if ranking is None:
-        worked_out = standings(edition, at)
-        rows = [_before(line, edition.seats_offered) for line in worked_out.lines]
-        absent = worked_out.absent
-    else:
-        rows = [_after(line, edition.seats_offered) for line in in_order(ranking)]
-        absent = 0
+    rows, absent = rows_of(edition, ranking, at)
     return ClosingPage(
         ranking=ranking,
         verdict=verdict,

@@ -1,16 +1,17 @@
 """The list of an edition's applications, for who coordinates it. What was written stands in none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from sqcuola.admissions.models import Application
 from sqcuola.editions.models import Edition
+from sqcuola.editions.zones import plain
 from sqcuola.kernel import lists
 
 ON_A_PAGE = 50
@@ -23,7 +24,7 @@ WITHDRAWN = Q(withdrawn_at__isnull=False)
 STATES: dict[str, tuple[Q, str | Promise]] = {
     "all": (Q(), pgettext_lazy("applications", "All")),
     "unfinished": (UNFINISHED, _("Not finished")),
-    "submitted": (HANDED_IN, _("Handed in")),
+    "submitted": (HANDED_IN, pgettext_lazy("applications", "Handed in")),
     "withdrawn": (WITHDRAWN, _("Withdrawn")),
 }
 
@@ -49,13 +50,35 @@ class ListPage:
         return lists.named(self.state) is not None
 
 
+def narrowed(edition: Edition, state: str, words: str) -> QuerySet[Application]:
+    """Return the applications in a state, whose code or name contains the words, the latest first."""
+    found = Application.objects.filter(STATES.get(state, STATES["all"])[0], edition=edition)
+    if words:
+        found = found.filter(Q(code__iexact=words) | Q(person__name__icontains=words))
+    return found.select_related("person__profile").order_by("-started_at", "-pk")
+
+
+def application_rows(found: QuerySet[Application], zone: str) -> Iterator[list[str]]:
+    """Yield the rows of a file: the heading, then what the list shows of each application."""
+    yield [
+        pgettext("column", "name"),
+        pgettext("column", "code"),
+        pgettext("column", "town"),
+        pgettext("column", "begun"),
+        pgettext("column", "handed in"),
+        pgettext("column", "withdrawn"),
+    ]
+    for one in found.iterator(chunk_size=500):
+        instants = (one.started_at, one.submitted_at, one.withdrawn_at)
+        profile = getattr(one.person, "profile", None)
+        said = [plain(instant, zone) if instant else "" for instant in instants]
+        yield [str(one.person), one.code, profile.town if profile else "", *said]
+
+
 def list_page(edition: Edition, state: str, words: str, number: str | None) -> ListPage:
     """Gather a page of applications in a state, whose code or name contains the words."""
     state = state if state in STATES else "all"
-    found = Application.objects.filter(STATES[state][0], edition=edition)
-    if words:
-        found = found.filter(Q(code__iexact=words) | Q(person__name__icontains=words))
-    found = found.select_related("person__profile").order_by("-started_at", "-pk")
+    found = narrowed(edition, state, words)
     tabs = [
         Tab(str(label), f"?state={key}" + (f"&q={words}" if words else ""), key == state)
         for key, (_condition, label) in STATES.items()

@@ -261,4 +261,12 @@ ROWS = [
         denied={"keeper of papers": "Only who coordinates"},
         kwargs=in_open,
     ),
+    Row(
+        "admissions:ranking_file",
+        "POST",
+        answers=200,
+        allowed=("coordinator",),
+        denied={"keeper of papers": "Only who coordinates"},
+        kwargs=in_open,
+    ),
 ]

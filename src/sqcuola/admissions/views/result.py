@@ -1,18 +1,20 @@
 """The pages after the test: one's own place, the offer and its answer, the public list, the closing."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from sqcuola.admissions import actions, queries, rules
-from sqcuola.admissions.models import Application, Offer
+from sqcuola.admissions.models import Application, Offer, Ranking
 from sqcuola.admissions.queries import result as results
 from sqcuola.admissions.queries.claims import application_by_code, claims_of
-from sqcuola.admissions.queries.closing import closing_page
+from sqcuola.admissions.queries.closing import closing_page, ranking_rows, rows_of
+from sqcuola.editions.actions import note_export
 from sqcuola.editions.models import Edition
 from sqcuola.editions.queries import by_slug
 from sqcuola.kernel.access import FORM, POST, may
+from sqcuola.kernel.lists import as_file
 from sqcuola.kernel.requests import Request
 from sqcuola.kernel.verdicts import Refused
 from sqcuola.people.requests import person_of
@@ -85,3 +87,12 @@ def claims(request: Request, application: Application) -> HttpResponse:
         "points": floatformat(application.cv_points, -2),
     }
     return render(request, "admissions/claims.html", context)
+
+
+@may(rules.may_see_preview, on=by_slug, methods=POST)
+def ranking_file(request: Request, edition: Edition) -> StreamingHttpResponse:
+    """Give the ranking as a file, as the page shows it: by code alone until it is closed."""
+    ranking = Ranking.objects.filter(edition=edition).first()
+    rows, _absent = rows_of(edition, ranking, request.at)
+    note_export(edition, "ranking", len(rows), by=person_of(request), at=request.at)
+    return as_file(f"{edition.slug}-ranking", ranking_rows(rows))

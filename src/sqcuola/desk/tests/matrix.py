@@ -15,5 +15,8 @@ ROWS = [
     Row("desk:seen", "POST", allowed=MEMBERS),
     Row("desk:cockpit", allowed=("coordinator",), denied=KEEPER, kwargs=in_open),
     Row("desk:applications", allowed=("coordinator",), denied=KEEPER, kwargs=in_open),
+    Row(
+        "desk:applications_file", "POST", answers=200, allowed=("coordinator",), denied=KEEPER, kwargs=in_open
+    ),
     Row("desk:acts", allowed=("coordinator",), denied=KEEPER, kwargs=in_open),
 ]

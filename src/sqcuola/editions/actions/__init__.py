@@ -4,6 +4,7 @@ from sqcuola.editions.actions.answering import answer, ask, set_aside
 from sqcuola.editions.actions.barring import bar
 from sqcuola.editions.actions.editing import change_seats, create_edition, describe, publish
 from sqcuola.editions.actions.entrusting import end_role, give_role, hand_over
+from sqcuola.editions.actions.exporting import note_export
 from sqcuola.editions.actions.fixing import close_ranking, publish_rules
 from sqcuola.editions.actions.founding import found, rename
 from sqcuola.editions.actions.inviting import accept, decline, invite, withdraw
@@ -42,6 +43,7 @@ __all__ = [
     "invite",
     "leave_out_phase",
     "move_phase",
+    "note_export",
     "postpone",
     "prepare",
     "publish",

@@ -146,6 +146,7 @@ ROWS = [
     *form("voices", here, said(words="I learnt to ask.", who="Irene")),
     Row("editions:drop", "POST", kwargs=figure, **COORDINATOR),
     Row("editions:to_answer", kwargs=here, **COORDINATOR),
+    Row("editions:questions_file", "POST", answers=200, kwargs=here, **COORDINATOR),
     *form("answer", asked, said(question="Is it free?", answer="Yes.")),
     Row("editions:people", kwargs=here, **GIVES),
     Row("editions:people", "POST", kwargs=here, data=ASK, **GIVES),

@@ -1,6 +1,6 @@
 """What the public page shows of past editions, and the questions people ask."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -8,6 +8,7 @@ from sqcuola.editions import actions, pages, queries, rules
 from sqcuola.editions.forms import AnswerForm, FigureForm, VoiceForm
 from sqcuola.editions.models import Clarification, Edition, Figure, Voice
 from sqcuola.kernel.access import FORM, POST, may
+from sqcuola.kernel.lists import as_file
 from sqcuola.kernel.requests import Request
 from sqcuola.people.requests import person_of
 from sqcuola.ui import toasts
@@ -45,6 +46,14 @@ def to_answer(request: Request, edition: Edition) -> HttpResponse:
     waiting = edition.clarifications.filter(answered_at=None, set_aside_at=None).order_by("asked_at")
     found = {"edition": edition, "waiting": waiting, "answered": pages.answered(edition)}
     return render(request, "editions/settings/questions.html", found)
+
+
+@may(rules.may_coordinate, on=queries.by_slug, methods=POST)
+def questions_file(request: Request, edition: Edition) -> StreamingHttpResponse:
+    """Give the questions of an edition and their answers as a file: who asked stands in none of them."""
+    listed = edition.clarifications.filter(set_aside_at=None).order_by("asked_at")
+    actions.note_export(edition, "questions", listed.count(), by=person_of(request), at=request.at)
+    return as_file(f"{edition.slug}-questions", pages.question_rows(listed, edition.zone))
 
 
 @may(rules.may_answer, on=queries.clarification_for, methods=FORM)

@@ -73,6 +73,32 @@ class TestLists:
             ['\'=HYPERLINK("http://x")', "bruno@example.org"],
         ]
 
+    @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+    def test_no_cell_of_a_file_is_a_formula_and_accents_are_read(self, first):
+        lines = list(lists.as_csv([["Nome", "N."], [f"{first}1+1", 7], ['Cantù, "sì"', ""]]))
+
+        assert lines[0] == b"\xef\xbb\xbf"
+        assert b"".join(lines).decode("utf-8-sig").split("\r\n")[0] == "Nome,N."
+        assert lines[2].decode().lstrip('"').startswith(f"'{first}1+1")
+        assert lines[3].decode() == '"Cantù, ""sì""",\r\n'
+
+    def test_a_file_is_written_row_by_row(self):
+        asked = []
+
+        def rows():
+            for number in range(3):
+                asked.append(number)
+                yield [number]
+
+        response = lists.as_file("sheet", rows())
+        assert asked == [0]
+        chunks = iter(response)
+        next(chunks)
+        next(chunks)
+        assert asked == [0]
+        next(chunks)
+        assert asked == [0, 1]
+
     def test_a_key_is_one_list(self, everybody):
         with pytest.raises(ValueError, match="twice"):
             lists.register("everybody", title="", members=None, may_see=None)

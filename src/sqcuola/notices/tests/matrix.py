@@ -90,5 +90,7 @@ ROWS = [
         data=lambda cast: {**LETTER, "many": 1, "to": [cast.stranger.pk]},
     ),
     Row("notices:message", allowed=BOSS, kwargs=letter),
+    Row("notices:receivers_file", "POST", answers=200, allowed=BOSS, kwargs=letter),
+    Row("notices:people_file", "POST", answers=200, allowed=BOSS, kwargs=people),
     Row("notices:take_back", "POST", allowed=BOSS, kwargs=letter),
 ]
