@@ -194,7 +194,7 @@ COORDINATING = [
     *of("lidia", DRAFT, cockpit="desk:cockpit", publish="editions:publish", preview="front:preview"),
     Shot("classe-3-cockpit-english", "desk:cockpit", "lidia", {"slug": OPEN}, language="en"),
     Shot("phase", "editions:phase", "lidia", {"slug": OPEN, "kind": "assessment"}),
-    Shot("phase-add", "editions:add_phase", "lidia", {"slug": OPEN, "kind": "awards"}),
+    Shot("phase-add", "editions:add_phase", "lidia", {"slug": INVITED, "kind": "assessment"}),
     Shot("phase-leave-out", "editions:leave_out", "lidia", {"slug": OPEN, "kind": "assessment"}),
     Shot("role-end", "editions:end_role", "lidia", {"slug": OPEN, "number": "@role"}),
     Shot("role-hand-over", "editions:hand_over", "lidia", {"slug": OPEN, "number": "@role"}),

@@ -165,7 +165,7 @@ def _by_invitation(boss: Person, at: datetime) -> None:
     )
     edition_parts.defaults(edition, edition.preset, at=at - DAY)
     editions.publish(edition, by=boss, at=at - DAY)
-    asked = [Guest(person(key).email, person(key).name) for key in ("tea", "gemma")]
+    asked = [Guest(name=person(key).name, email=person(key).email) for key in ("tea", "gemma")]
     classroom.invite(edition, asked, by=boss, at=at)
 
 

@@ -142,7 +142,7 @@ def trial_taken(visit: Visit) -> None:
     visit.go("/test/trial/")
     visit.press()
     address = re.sub(r"\d+/$", "", visit.page.url.removeprefix(visit.base))
-    visit.page.locator("main input[type=radio]").first.check()
+    visit.page.locator("main label").first.click()
     visit.go(f"{address}hand-in/")
     visit.press()
 
@@ -177,6 +177,7 @@ def first_code(visit: Visit) -> None:
 
 
 def first_school(visit: Visit) -> None:
+    visit.go("/first-run/school/")
     visit.page.get_by_label("Come si chiama la scuola?").fill("Scuola di Fidenza")
     visit.page.get_by_label("Come ti chiami?").fill("Lidia Neri")
     visit.page.get_by_label("Il tuo indirizzo mail").fill("lidia@example.org")
@@ -196,7 +197,8 @@ def signed_out(visit: Visit) -> None:
     sign_in(visit, "marta")
     visit.go("/me/profile/")
     visit.page.context.clear_cookies(name=re.compile("session"))
-    visit.press()
+    visit.page.locator("main form").last.get_by_role("button").last.click()
+    visit.page.wait_for_load_state()
 
 
 def unreadable(visit: Visit) -> None:
