@@ -38,7 +38,7 @@ RUNNING, OFFERED, DRAFT, CANCELLED = "prova-in-corso", "posti-offerti", "bozza",
 INVITED = "su-invito"
 # Who takes the running test: before it, in it, after it; and who stands where when seats are offered.
 WAITS, TAKES, TOOK = "kevin", "amin", "cosima"
-CALLED, ACCEPTED, NEXT = "fulvio", "agnese", "corrado"
+CALLED, ACCEPTED, NEXT, LAST = "fulvio", "agnese", "corrado", "serena"
 GIFT = b"// three items, one of which is broken\n::Uno::Chi legge la pagina di una ferramenta? {=chi ha un guasto ~nessuno}\n\n::Due::Una {risposta\n\n::Tre::Un blog ha date. {T}\n"
 Kind = Phase.Kind
 
@@ -62,7 +62,7 @@ def build(at: datetime) -> dict[str, Any]:
         "text": next((text.key for text in texts.all_texts()), None),
     }
     opened = Edition.objects.get(slug=OPEN)
-    for key in (WAITS, TAKES, TOOK, CALLED, ACCEPTED, NEXT):
+    for key in (WAITS, TAKES, TOOK, CALLED, ACCEPTED, NEXT, LAST):
         _way_in(living.person(character(key), at - 40 * DAY))
     find_or_create("gemma@sqcuola.example", name="Gemma Nuova", language="it", at=at)
     _way_in(person("gemma"))
@@ -134,7 +134,7 @@ def _offered(boss: Person, at: datetime) -> None:
     """Offer two seats since yesterday: one was taken, one waits for an answer, and somebody for both."""
     begins, test = at - 60 * DAY, at - 4 * DAY
     edition = _edition(boss, OFFERED, 5, begins, test)
-    keys = (CALLED, ACCEPTED, NEXT)
+    keys = (CALLED, ACCEPTED, NEXT, LAST)
     _apply(edition, keys, begins)
     sitting = Test.objects.select_related("edition", "blueprint").get(edition=edition)
     for place, key in enumerate(keys):
