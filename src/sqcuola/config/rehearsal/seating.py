@@ -20,8 +20,8 @@ A_LITTLE = timedelta(minutes=2)
 
 
 def number_in(words: str) -> Decimal:
-    """Return a number as a page writes it."""
-    return Decimal(words.replace(".", "").replace(",", "."))
+    """Return the number that stands first in a cell, as a page writes it."""
+    return Decimal(words.split()[0].replace(".", "").replace(",", "."))
 
 
 def places_in(rows: list[list[str]]) -> list[Place]:

@@ -34,7 +34,7 @@ from sqcuola.config.rehearsal.taker import PATIENCE
 AT_ONCE = 4  # how many people do something at the same time
 STARTS_IN = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
-PROBLEMS = (ConfusedError, httpx.HTTPError, LookupError, ValueError, RuntimeError, OSError)
+PROBLEMS = (ConfusedError, httpx.HTTPError, LookupError, ArithmeticError, ValueError, RuntimeError, OSError)
 ABOUT_THE_RANKING = re.compile(r"/(result|class)/")
 WANTED = {Habit.UNFINISHED: "unfinished", Habit.LATE: "not handed in", Habit.WITHDRAWN: "withdrawn"}
 

@@ -5,25 +5,24 @@ import os
 import subprocess
 import sys
 
+import psycopg
 import pytest
-from django.db import connection
 
 from sqcuola.config.rehearsal.invariants import MUST_HOLD
 
 
 @pytest.fixture
-def empty(request):
+def empty():
     """Give the url of an empty PostgreSQL beside that of the tests, '' on SQLite."""
-    if connection.vendor != "postgresql":
+    url = os.environ.get("SQCUOLA_DATABASE_URL", "")
+    if not url:
         yield ""
         return
-    request.getfixturevalue("transactional_db")  # a database is made outside of any transaction
     name = f"rehearsal_{os.getpid()}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    yield f"{os.environ['SQCUOLA_DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with psycopg.connect(url, autocommit=True) as cluster:  # a database is made outside of any transaction
+        cluster.execute(f"CREATE DATABASE {name}")
+        yield f"{url.rsplit('/', 1)[0]}/{name}"
+        cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def rehearse(folder, database, *words):
