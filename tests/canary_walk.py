@@ -33,6 +33,11 @@ def places(cast: Any) -> list[Place]:
     listed: list[Place] = [
         (row.url, row.kwargs(cast)) for _room, row in permissions.rows() if row.method == "GET"
     ]
+    listed += [
+        (door.name, {})
+        for door in doors(get_resolver())
+        if door.name.startswith("admin:") and not parameters(door)
+    ]
     # The editions she is in: she applies, is asked to take on a role, is in the class.
     slugs = [cast.adm_open.slug, cast.edition.slug, "with-a-class"]
     listed += [
