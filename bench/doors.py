@@ -78,15 +78,17 @@ def person(*, with_password: bool) -> str:
     return made.email
 
 
+def elsewhere() -> dict[str, str]:
+    """Return another machine each time: the limits of one are not what is measured."""
+    number = next(_numbers)
+    return {"REMOTE_ADDR": f"10.{number // 65536 % 256}.{number // 256 % 256}.{number % 256}"}
+
+
 def doors() -> dict[str, tuple[Door, bool]]:
     """Return the doors by name; each takes an address, gets ready, and returns what is timed."""
     from django.test import Client  # noqa: PLC0415
 
     from sqcuola.people.models import Person  # noqa: PLC0415
-
-    def elsewhere() -> dict[str, str]:
-        number = next(_numbers)  # another machine each time: its limits are not what is measured
-        return {"REMOTE_ADDR": f"10.{number // 65536 % 256}.{number // 256 % 256}.{number % 256}"}
 
     def posting(path: str, **typed: str) -> Door:
         def door(email: str) -> Callable[[], object]:

@@ -24,6 +24,24 @@ class AddressForm(forms.Form):
         return str(self.cleaned_data["email"]).strip().lower()
 
 
+class NewAddressForm(AddressForm):
+    """The address that one wants from now on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Your new mail address")
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
+
+
+class OtherAccountForm(AddressForm):
+    """The address of the account that is to become part of this one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("The mail address of the other account")
+        self.fields["email"].widget.attrs["autocomplete"] = "off"
+
+
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("The six digits"),
@@ -89,10 +107,12 @@ class AgainForm(forms.Form):
         label=_("The six digits"),
         required=False,
         max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short digits"}
+        ),
     )
     password = forms.CharField(
-        label=_("Or your password"),
+        label=_("Your password"),
         required=False,
         max_length=200,
         strip=False,
@@ -103,9 +123,17 @@ class AgainForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not person.has_usable_password():
             del self.fields["password"]
+        if not self.is_bound:
+            self._ask_for_each()
+
+    def _ask_for_each(self) -> None:
+        """Show no field as optional: each stands in a form of its own, where it is all that is asked."""
+        for field in self.fields.values():
+            field.required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._ask_for_each()
         if not cleaned.get("code") and not cleaned.get("password"):
             raise forms.ValidationError(_("Copy the six digits from the mail."))
         return cleaned

@@ -109,13 +109,17 @@ class ProfileForm(forms.Form):
 class PrivacyForm(forms.Form):
     """For each field, who may read it."""
 
-    def __init__(self, *args: Any, chosen: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, chosen: dict[str, str], portrait_shown: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in FieldPrivacy.Field:
             self.fields[field.value] = forms.ChoiceField(
                 label=str(field.label).capitalize(),
                 choices=FieldPrivacy.Audience.choices,
                 initial=chosen[field.value],
+            )
+        if not portrait_shown:
+            self.fields[FieldPrivacy.Field.PORTRAIT.value].help_text = _(
+                "It counts once you agree that others see it: under “what I agree to”."
             )
 
 

@@ -9,7 +9,7 @@ from sqcuola.kernel.access import FORM, signed_in
 from sqcuola.kernel.requests import Request
 from sqcuola.kernel.verdicts import Refused
 from sqcuola.people import address, codes, entering, limits, merging, second_factor
-from sqcuola.people.forms.entering import AddressForm, CodeForm
+from sqcuola.people.forms.entering import CodeForm, NewAddressForm, OtherAccountForm
 from sqcuola.people.forms.second import AuthenticateForm
 from sqcuola.people.models import Person, Purpose, SignInCode
 from sqcuola.people.views.pages import fresh, me, private
@@ -24,7 +24,7 @@ KEY = "other_address"
 def change(request: Request) -> HttpResponse:
     """Ask for the new address and send a code there; the old one is told at once."""
     person = me(request)
-    form = AddressForm(request.POST or None)
+    form = NewAddressForm(request.POST or None)
     if form.is_valid():
         row = address.ask(person, form.cleaned_data["email"], at=request.at)
         if row is not None:
@@ -59,7 +59,7 @@ def code(request: Request) -> HttpResponse:
 def join(request: Request) -> HttpResponse:
     """Ask for the address of the other account and send a code there, whether there is one or not."""
     person = me(request)
-    form = AddressForm(request.POST or None)
+    form = OtherAccountForm(request.POST or None)
     if form.is_valid():
         row = codes.send(
             form.cleaned_data["email"], purpose=Purpose.MERGE, language=person.language, at=request.at

@@ -1,5 +1,6 @@
 """A copy of everything about me, and being erased."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from django.contrib.auth import logout
@@ -30,7 +31,7 @@ def data(request: Request) -> HttpResponse:
             toasts.say(request, _("Your copy is being made. We write to you when it is ready."))
         return redirect("people:data")
     made = Export.objects.filter(person=person).order_by("-asked_at")
-    return render(request, "people/data.html", {"copies": made, "kept": privacy.entries()})
+    return render(request, "people/data.html", {"copies": made, "kept": _told_once(privacy.entries())})
 
 
 @private
@@ -61,7 +62,7 @@ def erase(request: Request) -> HttpResponse:
         erasure.erase(person, by=person, at=request.at)
         logout(request)
         return redirect("people:erased")
-    kept = [entry for entry in privacy.entries() if entry.fate is not privacy.Fate.ERASED]
+    kept = _told_once(entry for entry in privacy.entries() if entry.fate is not privacy.Fate.ERASED)
     return render(request, "people/erase.html", {"form": form, "kept": kept, "person": person})
 
 
@@ -70,3 +71,12 @@ def erase(request: Request) -> HttpResponse:
 def erased(request: Request) -> HttpResponse:
     """Say goodbye."""
     return render(request, "people/erased.html")
+
+
+def _told_once(entries: Iterable[privacy.Entry]) -> list[privacy.Entry]:
+    """Return entries without those that read the same: a person reads what for, not which table."""
+    said = {
+        (str(entry.purpose), entry.basis, str(entry.until), entry.fate, str(entry.why)): entry
+        for entry in entries
+    }
+    return list(said.values())

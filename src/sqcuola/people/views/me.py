@@ -20,7 +20,11 @@ from sqcuola.ui import toasts
 def mine(request: Request) -> HttpResponse:
     """Show a person their own page as they keep it, and the doors to all that is theirs."""
     person = me(request)
-    context = {"person": person, "seen": queries.seen([person], person)[0]}
+    context = {
+        "person": person,
+        "seen": queries.seen([person], person)[0],
+        "shown": consents.given(person, Consent.Purpose.PORTRAIT, request.at),
+    }
     return render(request, "people/me.html", context)
 
 
@@ -66,7 +70,8 @@ def _save(form: ProfileForm, request: Request) -> bool:
 def privacy(request: Request) -> HttpResponse:
     """Choose who may read which field, and see what they read."""
     person = me(request)
-    form = PrivacyForm(request.POST or None, chosen=queries.privacy_of(person))
+    shown = consents.given(person, Consent.Purpose.PORTRAIT, request.at)
+    form = PrivacyForm(request.POST or None, chosen=queries.privacy_of(person), portrait_shown=shown)
     if form.is_valid():
         actions.choose_privacy(person, audiences=form.cleaned_data, by=person, at=request.at)
         toasts.say(request, _("Saved. Look at what others read now."))
