@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sqcuola.kernel import acts, files
+from sqcuola.kernel import acts, files, search
 from sqcuola.kernel.models import Act, ActorCode, Outgoing, PartialFile, SearchEntry, StoredFile
 from sqcuola.kernel.privacy import NOTHING, Basis, Entry, Fate, register
 
@@ -21,6 +21,10 @@ def _told(act: Act) -> dict[str, Any]:
 
 def _forget(person: Any, _at: datetime) -> None:
     acts.forget(person)
+
+
+def _forget_found(person: Any, _at: datetime) -> None:
+    search.forget(person)
 
 
 def _forget_files(person: Any, _at: datetime) -> None:
@@ -68,6 +72,7 @@ register(
         until=_("as long as what it is a copy of"),
         rows="account_id",
         exported=NOTHING,
+        erase=_forget_found,
         why=_("a copy of what stands elsewhere, and is exported from there"),
     ),
     Entry(

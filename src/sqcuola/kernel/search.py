@@ -195,6 +195,14 @@ def remove(*keys: str) -> None:
     SearchEntry.objects.filter(key__in=keys).delete()
 
 
+def forget(person: Any) -> None:
+    """Take what is about a person out of the index, and out of the pages where FTS5 leaves words that were taken out."""
+    SearchEntry.objects.filter(account_id=person.pk).delete()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO kernel_search (kernel_search) VALUES ('optimize')")
+
+
 def find(asked: str, person: Any, at: datetime, kinds: Collection[str] = (), page: int = 1) -> Page:
     """Return what has all these words, among what the person (None: a visitor) may know of."""
     wanted = _wanted(asked)

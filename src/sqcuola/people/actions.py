@@ -145,9 +145,17 @@ def competence_named(name: str) -> Competence:
     return row
 
 
+def drop_unused_competences(ids: Iterable[int]) -> None:
+    """Delete, of these, the words that nobody goes by any longer: what only one person said is theirs to take back."""
+    Competence.objects.filter(pk__in=list(ids), people=None, evidence=None).delete()
+
+
 def _set_competences(person: Person, names: Iterable[str]) -> None:
     wanted = list(dict.fromkeys(competence_named(name) for name in names if fold(name)))
-    PersonCompetence.objects.filter(person=person).exclude(competence__in=wanted).delete()
+    gone = PersonCompetence.objects.filter(person=person).exclude(competence__in=wanted)
+    dropped = list(gone.values_list("competence", flat=True))
+    gone.delete()
+    drop_unused_competences(dropped)
     for place, competence in enumerate(wanted):
         PersonCompetence.objects.update_or_create(
             person=person, competence=competence, defaults={"place": place}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from sqcuola.kernel import acts, ids, privacy
 from sqcuola.kernel.models import Outgoing
@@ -37,9 +37,19 @@ def erase_again(person: Person, *, at: datetime) -> None:
 
 
 def forget_last_letters() -> None:
-    """Delete the last letters to erased people that have left, or came back."""
+    """Delete the last letters to erased people that have left, or came back; with one goes what SQLite's journal kept."""
     waiting = [Outgoing.State.WAITING, Outgoing.State.SENDING]
-    Outgoing.objects.filter(key__startswith=LAST_LETTER).exclude(state__in=waiting).delete()
+    gone, _models = Outgoing.objects.filter(key__startswith=LAST_LETTER).exclude(state__in=waiting).delete()
+    if gone:
+        empty_journals()
+
+
+def empty_journals() -> None:
+    """Write SQLite's journals into their files and cut them off: pages as they were before stand there until then."""
+    for link in connections.all():
+        if link.vendor == "sqlite" and not link.in_atomic_block:
+            with link.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def empty_account(person: Person, at: datetime) -> None:

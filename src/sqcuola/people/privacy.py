@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sqcuola.kernel import outbox
 from sqcuola.kernel.models import Outgoing
 from sqcuola.kernel.privacy import NOTHING, Basis, Entry, Fate, register
-from sqcuola.people import copies, devices, erasure
+from sqcuola.people import actions, copies, devices, erasure
 from sqcuola.people.models import (
     Block,
     Consent,
@@ -56,6 +56,19 @@ def _forget_rescues(person: Person, _at: datetime) -> None:
         Outgoing.objects.filter(key__startswith=f"people.rescue:{rescue.pk}:").delete()
         rescue.delete()
     RescueVoice.objects.filter(colleague=person.pk).delete()
+
+
+def _forget_competences(person: Person, _at: datetime) -> None:
+    """Delete what a person can do, and the words that nobody else goes by: they may be about one person only."""
+    models = (PersonCompetence, Evidence)
+    theirs = {
+        pk
+        for model in models
+        for pk in model.objects.filter(person=person.pk).values_list("competence", flat=True)
+    }
+    for model in models:
+        model.objects.filter(person=person.pk).delete()
+    actions.drop_unused_competences(theirs)
 
 
 def _forget_follows(person: Person, _at: datetime) -> None:
@@ -135,6 +148,7 @@ register(
         _("to be found for what one can do"),
         lambda row: {"competence": str(row.competence)},
         basis=Basis.CONSENT,
+        erase=_forget_competences,
     ),
     _erased(
         Consent,

@@ -71,11 +71,14 @@ def forget_words(person: Person, at: datetime) -> None:
 
 
 def loosen_attempts(person: Person, _at: datetime) -> None:
-    """Take the person, and the code their receipt bore, out of their attempts."""
+    """Take the person, and the code their receipt bore, out of their attempts: the seed holds it too.
+
+    What was drawn by it stands in the attempt's questions.
+    """
     with transaction.atomic():
         for attempt in Attempt.objects.filter(person=person):
-            attempt.person, attempt.code = None, ids.code(16)
-            attempt.save(update_fields=["person", "code"])
+            attempt.person, attempt.code, attempt.seed = None, ids.code(16), ""
+            attempt.save(update_fields=["person", "code", "seed"])
 
 
 def _asked(row: AttemptQuestion) -> Mapping[str, Any]:
