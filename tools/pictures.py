@@ -204,7 +204,7 @@ def index(seen: list[Any]) -> str:
     lines = [
         "# Every page, as it is",
         "",
-        "Taken by `make pictures` from the demo, an empty database and refusals; cut at 2,400 px. Who: the demo's people,",
+        "Taken by `make pictures` from the demo, an empty database and refusals; cut at 1,600 px. Who: the demo's people,",
         "a visitor, or the founder of a new school. Language is Italian unless the name says otherwise.",
         "",
         "| page | who | 1280 px | 360 px |",
