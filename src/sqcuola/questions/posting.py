@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.http import QueryDict
 
 from sqcuola.people.models import Person
-from sqcuola.questions import actions
+from sqcuola.questions import actions, values
 from sqcuola.questions.models import Attempt, AttemptQuestion, Question
 from sqcuola.questions.queries.log import given
 
@@ -51,9 +51,11 @@ def value_in(posted: QueryDict, asked: AttemptQuestion) -> str | None:
     if name not in posted.getlist("on"):
         return None
     if asked.question.kind == Question.Kind.MATCHING:
-        pairs = ((pk, posted.get(f"{name}-{pk}", "")) for pk in asked.options)
-        return ",".join(f"{left}={right}" for left, right in pairs if right)
-    return ",".join(value for value in posted.getlist(name) if value)
+        pairs = ((left, posted.get(f"{name}-{left}", "")) for left in range(1, len(asked.options) + 1))
+        said = ",".join(f"{left}={right}" for left, right in pairs if right)
+    else:
+        said = ",".join(value for value in posted.getlist(name) if value)
+    return values.from_page(asked, said)
 
 
 def save_form(attempt: Attempt, posted: QueryDict, *, by: Person, at: datetime) -> None:
@@ -85,8 +87,8 @@ def save_form(attempt: Attempt, posted: QueryDict, *, by: Person, at: datetime) 
             seq += 1
 
 
-def _same(value: str, values: Mapping[int, str], row: AttemptQuestion) -> bool:
-    old = values.get(row.question_id, "")
+def _same(value: str, before: Mapping[int, str], row: AttemptQuestion) -> bool:
+    old = before.get(row.question_id, "")
     if row.question.kind in SEVERAL:
         return set(filter(None, value.split(","))) == set(filter(None, old.split(",")))
     return value.strip().replace("\r\n", "\n") == old
@@ -115,7 +117,7 @@ def save_one(attempt: Attempt, posted: QueryDict, *, by: Person, at: datetime) -
         device=who.device,
         seq=who.seq,
         question=asked,
-        value=posted.get("value", ""),
+        value=values.from_page(asked, posted.get("value", "")),
         given=who.given,
         by=by,
         at=at,

@@ -28,6 +28,27 @@ def cleaned(asked: AttemptQuestion, value: str) -> str:
     return ",".join(str(pk) for pk in sorted(chosen))
 
 
+def from_page(asked: AttemptQuestion, said: str) -> str:
+    """Return what a page says of a choice as ids, out of places in the order drawn for this attempt.
+
+    A page names no ids: they stand in the order of the file, where the right answer is often the first, and both halves
+    of a pair have the same. A place that is not there becomes 0, which `cleaned` refuses.
+    """
+    if asked.question.kind in LONGEST or not said:
+        return said
+    if asked.question.kind != Question.Kind.MATCHING:
+        return ",".join(_at(place, asked.options) for place in said.split(","))
+    pairs = (pair.partition("=") for pair in said.split(","))
+    return ",".join(
+        f"{_at(left, asked.options)}={_at(right, asked.matches)}" for left, _sign, right in pairs if right
+    )
+
+
+def _at(place: str, drawn: list[int]) -> str:
+    known = place.isascii() and place.isdigit() and len(place) < 5 and 0 < int(place) <= len(drawn)
+    return str(drawn[int(place) - 1]) if known else "0"
+
+
 def _ids(texts: list[str]) -> set[int]:
     if not all(text.isascii() and text.isdigit() and len(text) < 19 for text in texts):
         raise Refused(STRANGE)

@@ -175,28 +175,34 @@ def _asked(row: AttemptQuestion, options: Mapping[int, Option], log: Given) -> A
         value=value,
         review=row.question_id in log.review,
     )
-    listed = [options[pk] for pk in row.options if pk in options]
+    # Named by their places (see values.from_page): an id would tell which is right.
+    listed = [(place, options[pk]) for place, pk in enumerate(row.options, start=1) if pk in options]
     if question.kind == Question.Kind.MATCHING:
         chosen = dict(pair.split("=", 1) for pair in value.split(",") if pair)
+        places = {str(pk): str(place) for place, pk in enumerate(row.matches, start=1)}
         asked.pairs.extend(
-            Pair(f"{asked.name}-{one.pk}", shown(one.text, one.markup), chosen.get(str(one.pk), ""))
-            for one in listed
+            Pair(
+                f"{asked.name}-{place}",
+                shown(one.text, one.markup),
+                places.get(chosen.get(str(one.pk), ""), ""),
+            )
+            for place, one in listed
         )
-        asked.rights.extend(_rights([options[pk] for pk in row.matches if pk in options]))
+        asked.rights.extend(_rights([(places[str(pk)], options[pk]) for pk in row.matches if pk in options]))
         return asked
     checked = set(value.split(","))
     asked.choices.extend(
-        Choice(str(one.pk), shown(one.text, one.markup), str(one.pk) in checked) for one in listed
+        Choice(str(place), shown(one.text, one.markup), str(one.pk) in checked) for place, one in listed
     )
     return asked
 
 
-def _rights(options: list[Option]) -> list[tuple[str, str]]:
+def _rights(options: list[tuple[str, Option]]) -> list[tuple[str, str]]:
     """Return the right halves to choose from, each word once."""
     seen: dict[str, str] = {}
-    for option in options:
-        seen.setdefault(option.matches, str(option.pk))
-    return [(pk, words) for words, pk in seen.items()]
+    for place, option in options:
+        seen.setdefault(option.matches, place)
+    return [(place, words) for words, place in seen.items()]
 
 
 def is_over(where: Standing, at: datetime) -> bool:

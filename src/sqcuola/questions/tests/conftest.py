@@ -118,3 +118,9 @@ def right(question):
 
 def wrong(question):
     return str(Option.objects.filter(question=question, share=0).first().pk)
+
+
+def ticked(attempt, place=1):
+    """Return what the page of a question sends when the right answer is ticked: its place among the options."""
+    asked = attempt.questions.get(place=place)
+    return str(asked.options.index(int(right(asked.question_id))) + 1)

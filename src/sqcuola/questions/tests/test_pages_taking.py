@@ -1,5 +1,6 @@
 """The pages of a test, without a browser and without a script."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from sqcuola.kernel.verdicts import denied
 from sqcuola.questions import actions, queries
 from sqcuola.questions.models import AnswerEntry, Attempt, BlueprintLine
 
-from .conftest import NOW, choices, right
+from .conftest import NOW, choices, ticked
 
 CODE = "NIVES23456"
 
@@ -80,7 +81,7 @@ def test_questions_one_by_one_and_back_where_one_was(me, owned, at):
     page = assert_page(me.get(response.url))
     assert "domanda 1 di 5" in page.lower()
     at(2)
-    response = me.post(response.url, sends(1, right(first(attempt))))
+    response = me.post(response.url, sends(1, ticked(attempt)))
     assert response.url == url("page", CODE, 2)
     page = assert_page(me.get(response.url))
     assert "10:02:00" in page
@@ -91,7 +92,7 @@ def test_questions_one_by_one_and_back_where_one_was(me, owned, at):
 
 def test_the_same_form_sent_twice_stands_once_and_an_unchanged_one_writes_nothing(me, owned):
     attempt = begun(me)
-    sent = sends(1, right(first(attempt)))
+    sent = sends(1, ticked(attempt))
     for _ in range(3):
         me.post(url("page", CODE, 1), sent)
     me.post(url("page", CODE, 1), {**sent, "device": "ANOTHER234"})
@@ -100,7 +101,7 @@ def test_the_same_form_sent_twice_stands_once_and_an_unchanged_one_writes_nothin
 
 def test_back_saves_too_and_the_last_page_leads_to_the_overview(me, owned):
     attempt = begun(me)
-    sent = sends(5, right(first(attempt, 5)), go="back")
+    sent = sends(5, ticked(attempt, 5), go="back")
     assert me.post(url("page", CODE, 5), sent).url == url("page", CODE, 4)
     assert me.post(url("page", CODE, 5), {**sent, "go": "next"}).url == url("all", CODE)
     assert queries.result(attempt).answered == 1
@@ -108,7 +109,7 @@ def test_back_saves_too_and_the_last_page_leads_to_the_overview(me, owned):
 
 def test_what_is_marked_stands_in_the_overview_and_the_confirm_page_says_what_is_missing(me, owned):
     attempt = begun(me)
-    me.post(url("page", CODE, 2), sends(2, right(first(attempt, 2)), r2="on"))
+    me.post(url("page", CODE, 2), sends(2, ticked(attempt, 2), r2="on"))
     page = assert_page(me.get(url("all", CODE)))
     assert "4 domande" in page
     assert page.count('class="to later"') == 1
@@ -124,9 +125,9 @@ def test_what_is_marked_stands_in_the_overview_and_the_confirm_page_says_what_is
 
 def test_after_the_deadline_the_page_says_what_was_taken(me, owned, at):
     attempt = begun(me)
-    me.post(url("page", CODE, 1), sends(1, right(first(attempt))))
+    me.post(url("page", CODE, 1), sends(1, ticked(attempt)))
     at(40)
-    response = me.post(url("page", CODE, 2), sends(2, right(first(attempt, 2))))
+    response = me.post(url("page", CODE, 2), sends(2, ticked(attempt, 2)))
     page = assert_page(response, status=403)
     assert "10:40:00" in page
     assert queries.result(attempt).answered == 1
@@ -143,12 +144,12 @@ def test_the_script_saves_one_answer_and_hears_when(me, owned, at):
     attempt = begun(me)
     at(3)
     given = int((NOW + timedelta(minutes=2)).timestamp() * 1000)
-    answer = save(me, value=right(first(attempt)), given=given)
+    answer = save(me, value=ticked(attempt), given=given)
     assert answer.json()["saved"] == "10:03:00"
     entry = AnswerEntry.objects.get()
     assert (entry.given, entry.received) == (NOW + timedelta(minutes=2), NOW + timedelta(minutes=3))
     assert len(answer.content) < 100
-    assert save(me, value=right(first(attempt)), given=given).status_code == 200
+    assert save(me, value=ticked(attempt), given=given).status_code == 200
     assert AnswerEntry.objects.count() == 1
     assert save(me, seq=2, review="1").status_code == 200
     assert queries.given(attempt).review == {first(attempt)}
@@ -160,14 +161,14 @@ def test_the_script_is_told_why_not_in_words(me, owned, at):
         refused = save(me, **fields)
         assert refused.status_code == 403 or fields == {"place": "no"}
     at(41)
-    late = save(me, value=right(first(attempt)), seq=9)
+    late = save(me, value=ticked(attempt), seq=9)
     assert (late.status_code, "10:40:00" in late.json()["refused"]) == (403, True)
 
 
 @pytest.mark.parametrize("junk", ["-1", "99999999999", "x", "", "٣"])
 def test_odd_numbers_do_no_harm(me, owned, junk):
     attempt = begun(me)
-    assert save(me, value=right(first(attempt)), seq=junk, given=junk, device=junk).status_code == 200
+    assert save(me, value=ticked(attempt), seq=junk, given=junk, device=junk).status_code == 200
     assert queries.result(attempt).points == 1
 
 
@@ -190,8 +191,8 @@ def test_the_code_alone_opens_the_test_and_nothing_else(owned, db, at):
     assert_page(device.get(response.url))
     assert device.post(response.url).url == url("page", CODE, 1)
     attempt = Attempt.objects.get()
-    assert device.post(url("page", CODE, 1), sends(1, right(first(attempt)))).url == url("page", CODE, 2)
-    assert save(device, value=right(first(attempt)), seq=5).status_code == 200
+    assert device.post(url("page", CODE, 1), sends(1, ticked(attempt))).url == url("page", CODE, 2)
+    assert save(device, value=ticked(attempt), seq=5).status_code == 200
     assert_page(device.get(url("hand_in", CODE)))
     assert device.get("/me/").status_code == 404
     assert device.get(url("trial")).status_code == 404
@@ -231,7 +232,7 @@ def test_twenty_on_a_page(me, owned, blueprint):
     page = assert_page(me.get(url("page", CODE, 1)))
     assert page.count("<fieldset") == 5
     places = [f"a{place}" for place in range(1, 6)]
-    sent = {name: right(first(attempt, place)) for place, name in enumerate(places, start=1)}
+    sent = {name: ticked(attempt, place) for place, name in enumerate(places, start=1)}
     me.post(url("page", CODE, 1), {"device": "PAGEONE234", "seq": "1", "on": places, **sent})
     assert queries.result(attempt).points == 5
 
@@ -246,17 +247,53 @@ def test_every_kind_of_question_without_a_script(me, nives, at):
         options = list(row.question.options.all())
         fields = {"on": name}
         if kind == "matching":
-            fields |= {f"{name}-{one.pk}": str(one.pk) for one in options}
+            fields |= {
+                f"{name}-{row.options.index(one.pk) + 1}": str(row.matches.index(one.pk) + 1)
+                for one in options
+            }
         elif kind in {"short", "numerical"}:
             fields[name] = options[0].text
         else:
-            fields[name] = [str(one.pk) for one in options if one.share > 0]
+            fields[name] = [str(row.options.index(one.pk) + 1) for one in options if one.share > 0]
         assert_page(me.get(url("page", attempt.code, row.place)))
         me.post(url("page", attempt.code, row.place), {**sent, **fields})
     me.post(url("hand_in", attempt.code))
     page = assert_page(me.get(url("test", attempt.code)))
     assert queries.result(attempt).points == 6
     assert "6" in page
+
+
+def test_a_page_does_not_tell_what_is_right_by_how_it_names_things(me, nives, at):
+    """The ids of options stand in the order of the file, and both halves of a pair have the same."""
+    me.post(url("trial"))
+    attempt = Attempt.objects.get()
+    for row in attempt.questions.select_related("question"):
+        page = me.get(url("page", attempt.code, row.place)).content.decode()
+        names = re.findall(rf'name="a{row.place}(?:-(\d+))?"(?: value="(\d+)")?', page)
+        assert {int(left) for left, _value in names if left} <= set(range(1, len(row.options) + 1))
+        if row.question.kind in {"single", "multiple", "true-false"}:
+            assert [int(value) for _left, value in names] == list(range(1, len(row.options) + 1))
+        if row.question.kind == "matching":
+            offered = [int(pk) for pk in re.findall(r'<option value="(\d+)"', page)]
+            assert offered == list(range(1, len(row.matches) + 1)) * len(row.options)
+
+
+def test_a_pair_stands_chosen_when_one_comes_back(me, nives, at):
+    me.post(url("trial"))
+    attempt = Attempt.objects.get()
+    row = attempt.questions.get(question__kind="matching")
+    sent = {"device": "PAGEONE234", "seq": "1", "place": row.place, "value": "1=2,2=1"}
+    assert me.post(url("save", attempt.code), sent).status_code == 200
+    lefts, rights = row.options, row.matches
+    assert {*queries.given(attempt).values[row.question_id].split(",")} == {
+        f"{lefts[0]}={rights[1]}",
+        f"{lefts[1]}={rights[0]}",
+    }
+    page = me.get(url("page", attempt.code, row.place)).content.decode()
+    assert re.findall(r'<option value="(\d+)" selected', page) == ["2", "1"]
+    for value in ("1=9", "9=1", f"{lefts[0]}={rights[0]}", "0=1", "1=x"):
+        strange = {**sent, "seq": "2", "value": value}
+        assert me.post(url("save", attempt.code), strange).status_code == 403
 
 
 def test_words_of_others_stand_as_words(me, owned, blueprint, bank, ask):
