@@ -46,7 +46,8 @@ def forget() -> None:
 def kept(view: Callable[..., Made]) -> Callable[..., HttpResponse]:
     """Keep what a public view makes. It returns its response and the next instant that changes it (None: none is known).
 
-    The view must read neither session nor person, and take its words from the url and the language alone.
+    The view must read neither session nor person, and take its words from the path and the language alone:
+    not from the query or the `Host` that the first visitor wrote.
     """
 
     @wraps(view)

@@ -1,6 +1,5 @@
 """What is new about an edition, as an Atom feed (RFC 4287)."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.urls import reverse
@@ -17,14 +16,14 @@ from sqcuola.kernel.models import Act
 NEWEST = 30
 
 
-def write(edition: Edition, absolute: Callable[[str], str], at: datetime) -> str:
+def write(edition: Edition, site: str, at: datetime) -> str:
     """Return the feed: acts that everybody may know of, and answered questions, the newest first."""
-    page = absolute(reverse("front:edition", args=[edition.slug]))
+    page = site + reverse("front:edition", args=[edition.slug])
     feed = Atom1Feed(
         title=edition.title, link=page, description=plain(edition.lead or edition.headline or edition.title),
-        language=get_language(), feed_url=absolute(reverse("front:feed", args=[edition.slug])), feed_guid=page,
+        language=get_language(), feed_url=site + reverse("front:feed", args=[edition.slug]), feed_guid=page,
     )  # fmt: skip
-    items = [*_done(edition, at), *_answered(edition, absolute)]
+    items = [*_done(edition, at), *_answered(edition, site)]
     for title, words, when, guid, link in sorted(items, key=lambda item: item[2], reverse=True)[:NEWEST]:
         feed.add_item(
             title=title,
@@ -47,8 +46,8 @@ def _done(edition: Edition, at: datetime) -> list[Item]:
     return [(words, words, act.at, f"act-{act.pk}", "") for act, words in zip(found, said, strict=True)]
 
 
-def _answered(edition: Edition, absolute: Callable[[str], str]) -> list[Item]:
-    link = absolute(reverse("front:questions", args=[edition.slug]))
+def _answered(edition: Edition, site: str) -> list[Item]:
+    link = site + reverse("front:questions", args=[edition.slug])
     return [
         (
             _("Answered: %(question)s") % {"question": item.question},

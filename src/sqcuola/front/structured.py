@@ -2,6 +2,7 @@
 
 import json
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
@@ -36,7 +37,7 @@ def course(page: EditionPage, request: HttpRequest) -> SafeString:
         "@type": "Course",
         "name": edition.title,
         "description": plain(edition.lead or edition.headline or edition.title),
-        "url": request.build_absolute_uri(request.path),
+        "url": settings.SITE_URL + request.path,
         "provider": {
             "@type": "EducationalOrganization",
             "name": page.school or "SQcuola",

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
@@ -39,8 +40,7 @@ def edition(request: Request, slug: str) -> Made:
     """Show an edition to whoever thinks of applying."""
     found = shown.public_edition(slug, request.at)
     page = shown.edition_page(found, request.at)
-    context = {"page": page, "edition": found, "at": request.at, "data": structured.course(page, request)}
-    return render(request, "front/edition.html", context), _next(
+    return render(request, "front/edition.html", _said(request, page)), _next(
         queries.next_change([found], request.at), page, request.at
     )
 
@@ -49,8 +49,18 @@ def edition(request: Request, slug: str) -> Made:
 def preview(request: Request, edition: Edition) -> HttpResponse:
     """Show who coordinates an edition what visitors will see, before they do."""
     page = shown.edition_page(edition, request.at)
-    context = {"page": page, "edition": edition, "at": request.at, "data": structured.course(page, request)}
-    return render(request, "front/preview.html", context)
+    return render(request, "front/preview.html", _said(request, page))
+
+
+def _said(request: Request, page: shown.EditionPage) -> dict[str, object]:
+    """Return what the page of an edition says. Its addresses begin as the school's own: a visitor may write any `Host`."""
+    return {
+        "page": page,
+        "edition": page.edition,
+        "at": request.at,
+        "data": structured.course(page, request),
+        "site": settings.SITE_URL,
+    }
 
 
 def _next(change: datetime | None, page: shown.EditionPage, at: datetime) -> datetime | None:
@@ -110,7 +120,7 @@ def share_card(request: Request, slug: str) -> Made:
 def dates(request: Request, slug: str) -> Made:
     """Hand over the dates of an edition for a calendar."""
     found = shown.public_edition(slug, request.at)
-    written = calendar.write(found, request.build_absolute_uri(f"/e/{slug}/"), request.at)
+    written = calendar.write(found, f"{settings.SITE_URL}/e/{slug}/", request.at)
     return HttpResponse(written, content_type="text/calendar; charset=utf-8"), None
 
 
@@ -119,5 +129,5 @@ def dates(request: Request, slug: str) -> Made:
 def feed(request: Request, slug: str) -> Made:
     """Tell what is new about an edition, for feed readers."""
     found = shown.public_edition(slug, request.at)
-    written = news.write(found, request.build_absolute_uri, request.at)
+    written = news.write(found, settings.SITE_URL, request.at)
     return HttpResponse(written, content_type="application/atom+xml; charset=utf-8"), None

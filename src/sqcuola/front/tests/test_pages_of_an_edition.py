@@ -105,6 +105,21 @@ def test_from_memory_it_asks_the_database_nothing(client, edition, settings, tim
     assert client.get(URL, headers={"accept-language": "en"}).content != first.content
 
 
+@pytest.mark.parametrize("path", [URL, f"{URL}news.atom", f"{URL}calendar.ics"])
+def test_what_the_first_visitor_wrote_into_the_request_stands_on_nobodys_page(
+    client, edition, settings, path
+):
+    """`localhost` and any port are names that this machine answers to, and the first request makes the page of all."""
+    settings.KEEP_PAGES = True
+    settings.SITE_URL = "https://scuola.example.org"
+    client.get(f"{path}?from=someone", headers={"host": "localhost:6666"})
+    said = client.get(path).content.decode()
+
+    assert "6666" not in said
+    assert "someone" not in said
+    assert "https://scuola.example.org/e/terza/" in said
+
+
 def test_what_the_coordinator_changes_is_seen_within_seconds(client, edition, lidia, settings, time):
     settings.KEEP_PAGES = True
     client.get(URL)
