@@ -36,6 +36,7 @@ PASSWORDS_FROM_A_MACHINE = Limit("passwords-from-a-machine", 200, QUARTER, by_ma
 SECOND_FACTORS = Limit("second-factors", 10, QUARTER)
 PASSKEYS_FROM_A_MACHINE = Limit("passkeys-from-a-machine", 200, QUARTER, by_machine=True)
 ONE_APP_CODE = Limit("one-app-code", 1, HOUR)
+CODES_TO_OTHER_ADDRESSES = Limit("codes-to-other-addresses", 5, QUARTER)
 LINKS_FOR_A_PERSON = Limit("links-for-a-person", 5, QUARTER)
 QUESTIONS_FROM_A_MACHINE = Limit("questions-from-a-machine", 5, QUARTER, by_machine=True)
 QUESTIONS_FROM_A_MACHINE_A_DAY = Limit("questions-from-a-machine-a-day", 20, DAY, by_machine=True)

@@ -47,6 +47,19 @@ def test_a_code_to_come_in_changes_no_address(client, nives):
         assert nives.email == "nives@example.org"
 
 
+@pytest.mark.parametrize("page", ["/me/address/", "/me/join/"])
+def test_nobody_has_the_school_write_to_the_whole_world(client, nives, page, monkeypatch):
+    come_in(client, nives.email)
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
+    empty_outbox()
+    for number in range(12):
+        answer = client.post(page, {"email": f"stranger-{number}@example.org"})
+
+    assert "quarto d" in assert_page(answer)
+    assert len({message.to for message in outbox()} - {nives.email}) == 5
+
+
 def test_an_address_that_is_taken_leads_to_joining_only_after_it_was_proved(client, nives, tancredi):
     come_in(client, nives.email)
     free = client.post("/me/address/", {"email": "free@example.org"})

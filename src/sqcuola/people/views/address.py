@@ -26,7 +26,11 @@ def change(request: Request) -> HttpResponse:
     person = me(request)
     form = NewAddressForm(request.POST or None)
     if form.is_valid():
-        row = address.ask(person, form.cleaned_data["email"], at=request.at)
+        row = (
+            address.ask(person, form.cleaned_data["email"], at=request.at)
+            if _may_write_elsewhere(request)
+            else None
+        )
         if row is not None:
             request.session[KEY] = row.pk
             return redirect("people:address_code")
@@ -61,8 +65,11 @@ def join(request: Request) -> HttpResponse:
     person = me(request)
     form = OtherAccountForm(request.POST or None)
     if form.is_valid():
-        row = codes.send(
-            form.cleaned_data["email"], purpose=Purpose.MERGE, language=person.language, at=request.at
+        to = form.cleaned_data["email"]
+        row = (
+            codes.send(to, purpose=Purpose.MERGE, language=person.language, at=request.at)
+            if _may_write_elsewhere(request)
+            else None
         )
         if row is not None:
             request.session[KEY] = row.pk
@@ -110,6 +117,11 @@ def join_confirm(request: Request) -> HttpResponse:
         toasts.say(request, _("The two accounts are one now."))
         return redirect("people:me")
     return render(request, "people/join_confirm.html", page)
+
+
+def _may_write_elsewhere(request: Request) -> bool:
+    """Count one more code that a person has us send to an address not yet theirs: it may be anybody's."""
+    return limits.take(limits.CODES_TO_OTHER_ADDRESSES, str(me(request).pk), at=request.at)
 
 
 def _row(request: Request, purpose: Purpose) -> SignInCode | None:
