@@ -2,6 +2,8 @@ import gzip
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
 from tests.pages import assert_page
 
 from sqcuola.admissions import actions
@@ -159,6 +161,21 @@ def test_a_lost_session_keeps_the_text_for_after_the_sign_in(client, clock_at, a
 
     assert Draft.objects.get(section="letter").typed[key] == "Non perdermi"
     assert "admissions.kept" not in client.session
+
+
+def test_visitors_do_not_fill_the_house_with_sessions(client, clock_at, application):
+    """A program needs no account to send the form of a section; each new session would keep 60 kilobytes."""
+    sent = form_of(application, "letter", {"answer": "x" * 50_000})
+    answers = [Client().post(f"{APPLY}letter/", sent) for _number in range(70)]
+    assert Session.objects.count() == 60
+    assert {answer.status_code for answer in answers[60:]} == {403}
+
+    client.cookies = answers[0].cookies  # who has a session, and lost only the sign-in, keeps the text
+    assert client.post(f"{APPLY}letter/", sent).status_code == 302
+    assert Session.objects.count() == 60
+
+    many = form_of(application, "letter", {f"{number}{'x' * 800}": "" for number in range(100)})
+    assert client.post(f"{APPLY}letter/", many).status_code == 403
 
 
 def test_a_lost_text_is_never_shown_to_another_person(client, clock_at, application, other):

@@ -1,5 +1,6 @@
 """What was typed is not lost: not by a session that ended, not by a page that came too late."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 
@@ -12,9 +13,13 @@ from sqcuola.admissions import queries
 from sqcuola.admissions.models import Application
 from sqcuola.admissions.queries import pages
 from sqcuola.kernel.requests import Request
+from sqcuola.people import limits
+from sqcuola.people.limits import QUARTER, Limit
 
 KEPT = "admissions.kept"
 MOST = 60_000  # characters of one section that a visitor's session may hold
+# Of visitors who have no session yet: a school behind one address is many people, a program is more.
+SESSIONS_FROM_A_MACHINE = Limit("kept-typed-from-a-machine", 60, QUARTER, by_machine=True)
 NOT_TYPED = {"csrfmiddlewaretoken", "version", "page", "of", "section", "add", "take_away"}
 
 
@@ -30,7 +35,7 @@ def keep_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    def guarded(request: Request, **kwargs: str) -> HttpResponse:
         if request.method != "POST" or request.user.is_authenticated or not _keep(request):
             return view(request, **kwargs)
         if request.headers.get("X-Autosave"):
@@ -43,16 +48,23 @@ def keep_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return guarded
 
 
-def _keep(request: HttpRequest) -> bool:
-    typed = typed_in(request)
-    if not request.POST.get("of") or sum(map(len, typed.values())) > MOST:
-        return False
-    request.session[KEPT] = {
-        "of": request.POST["of"],
+def _keep(request: Request) -> bool:
+    kept = {
+        "of": request.POST.get("of", ""),
         "section": request.POST.get("section", ""),
-        "typed": typed,
+        "typed": typed_in(request),
     }
+    if not kept["of"] or len(json.dumps(kept, ensure_ascii=False)) > MOST or not _has_room(request):
+        return False
+    request.session[KEPT] = kept
     return True
+
+
+def _has_room(request: Request) -> bool:
+    """Say whether the session may hold it: one that is there holds one section, new ones are counted."""
+    if request.session.session_key:
+        return True
+    return limits.take(SESSIONS_FROM_A_MACHINE, limits.machine(request), at=request.at)
 
 
 def kept_for(request: HttpRequest, application: Application, section: str) -> dict[str, str] | None:
