@@ -21,7 +21,7 @@ A_LITTLE = timedelta(minutes=2)
 
 def number_in(words: str) -> Decimal:
     """Return the number that stands first in a cell, as a page writes it."""
-    return Decimal(words.split()[0].replace(".", "").replace(",", "."))
+    return Decimal(words.split(maxsplit=1)[0].replace(".", "").replace(",", "."))
 
 
 def places_in(rows: list[list[str]]) -> list[Place]:
