@@ -60,10 +60,6 @@ def _gathering(places: Places) -> list[Case]:
     """My desk of two people, and the cockpit while people apply, take the test, answer offers."""
     coordinator, applicant = Browser(guarded(places.coordinator)), Browser(places.people[2])
 
-    def anew(_number: int) -> Answer:
-        memory.clear()
-        return coordinator.get(f"{places.open.path}cockpit/")
-
     return [
         _page("my desk, who coordinates", coordinator, "/desk/", 10, 12),
         _page("my desk, who applied", applicant, "/desk/", 10, 12),
@@ -75,8 +71,20 @@ def _gathering(places: Places) -> list[Case]:
                 ("offers are out", places.answered),
             )
         ),
-        Case(ANEW, anew),
+        _anew("my desk, who coordinates", coordinator, "/desk/"),
+        _anew("my desk, who applied", applicant, "/desk/"),
+        _anew("cockpit, the call is open", coordinator, f"{places.open.path}cockpit/"),
     ]
+
+
+def _anew(name: str, browser: Browser, path: str) -> Case:
+    """Return a page as it is made when nothing is left in memory."""
+
+    def ask(_number: int) -> Answer:
+        memory.clear()
+        return browser.get(path)
+
+    return Case(f"{name}, {ANEW}", ask, times=10)
 
 
 def guarded(person: Person) -> Person:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
@@ -19,6 +20,7 @@ from sqcuola.notices import queries as notices
 from sqcuola.people.models import Person
 
 SHOWN = 6
+REMEMBERED = 60  # seconds
 OLDEST = timedelta(days=30)
 
 
@@ -113,9 +115,16 @@ def _by_others(person: Person, mine: Places, at: datetime) -> QuerySet[Act]:
 def _counted(person: Person, mine: Places, told: list[int], at: datetime) -> Iterable[Line]:
     if not mine.scopes:
         return
-    found = _by_others(person, mine, at).filter(at__gt=since(person, at)).exclude(pk__in=told).order_by()
-    rows = found.values_list("scope", "verb").annotate(n=Count("pk"), latest=Max("at")).order_by("-latest")
-    for scope, verb, n, latest in rows[: SHOWN + 1]:
+    # A large edition has thousands of acts in a month: they are not counted again within a minute, unless something was seen.
+    state = hash((person.news_seen_at, tuple(told), tuple(mine.scopes)))
+    key = f"desk.news:{person.pk}:{state}"
+    rows: list[tuple[str, str, int, datetime]] | None = cache.get(key)
+    if rows is None:
+        found = _by_others(person, mine, at).filter(at__gt=since(person, at)).exclude(pk__in=told).order_by()
+        counted = found.values_list("scope", "verb").annotate(n=Count("pk"), latest=Max("at"))
+        rows = list(counted.order_by("-latest")[: SHOWN + 1])
+        cache.set(key, rows, REMEMBERED)
+    for scope, verb, n, latest in rows:
         yield Line(acts.summary(verb, n), mine.named(scope), when(latest, at), mine.url(scope, verb))
 
 
