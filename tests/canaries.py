@@ -55,11 +55,7 @@ MAY_READ: dict[str, tuple[str, ...]] = {
     "admissions.Accommodation.granted": KEEPER,
     "admissions.Accommodation.wanted": KEEPER,
     "admissions.Application.born": (),
-    "admissions.Application.code": (
-        f"{RUNS} desk:applications",
-        f"{TABLE}admissions_application_changelist",
-        *KEEPER,
-    ),
+    "admissions.Application.code": KEEPER,
     "admissions.Application.test_code": (),
     "admissions.CvClaim.evidence": (),
     "admissions.Draft.typed": (),

@@ -55,8 +55,10 @@ def _channel(value: str) -> str | Promise:
 
 
 def _by_words(people: QuerySet[Person], edition: Edition, value: str) -> QuerySet[Person]:
+    named = Q(name__icontains=value)
     coded = Application.objects.filter(edition=edition, code__iexact=value, person=OuterRef("pk"))
-    return people.filter(Q(name__icontains=value) | Exists(coded))
+    # A closed ranking stays closed. Before, it stands there by code alone: no code leads to a name.
+    return people.filter(named | Exists(coded) if edition.ranking_closed_at else named)
 
 
 FILTERS = (

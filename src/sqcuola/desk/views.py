@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sqcuola.admissions.queries.listing import application_rows, list_page, narrowed
+from sqcuola.admissions.queries.listing import application_rows, is_closed, list_page, narrowed
 from sqcuola.desk.cockpit_page import cockpit_page
 from sqcuola.desk.desk_page import desk_page
 from sqcuola.desk.news import news_page, seen_until
@@ -60,7 +60,7 @@ def cockpit(request: Request, edition: Edition) -> HttpResponse:
 def applications(request: Request, edition: Edition) -> HttpResponse:
     """List the applications of an edition, paged and filtered."""
     words = request.GET.get("q", "").strip()[:60]
-    page = list_page(edition, request.GET.get("state", ""), words, request.GET.get("page"))
+    page = list_page(edition, request.GET.get("state", ""), words, request.GET.get("page"), request.at)
     with timezone.override(ZoneInfo(edition.zone)):
         return render(request, "desk/applications.html", {"page": page, "edition": edition})
 
@@ -68,9 +68,13 @@ def applications(request: Request, edition: Edition) -> HttpResponse:
 @may(may_coordinate, on=by_slug, methods=POST)
 def applications_file(request: Request, edition: Edition) -> StreamingHttpResponse:
     """Give the list of applications as a file, narrowed as the page is."""
-    found = narrowed(edition, request.POST.get("state", ""), request.POST.get("q", "").strip()[:60])
+    words = request.POST.get("q", "").strip()[:60]
+    found = narrowed(edition, request.POST.get("state", ""), words, request.at)
     note_export(edition, "applications", found.count(), by=person_of(request), at=request.at)
-    return as_file(f"{edition.slug}-applications", application_rows(found, edition.zone))
+    return as_file(
+        f"{edition.slug}-applications",
+        application_rows(found, edition.zone, coded=is_closed(edition, request.at)),
+    )
 
 
 @may(may_coordinate, on=by_slug)

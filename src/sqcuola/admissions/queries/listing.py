@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -29,6 +30,11 @@ STATES: dict[str, tuple[Q, str | Promise]] = {
 }
 
 
+def is_closed(edition: Edition, at: datetime) -> bool:
+    """Say whether the ranking is closed, so that code and name may stand side by side."""
+    return bool(edition.ranking_closed_at and edition.ranking_closed_at <= at)
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
     label: str
@@ -43,6 +49,7 @@ class ListPage:
     tabs: list[Tab]
     state: str
     words: str
+    coded: bool
 
     @property
     def writable(self) -> bool:
@@ -50,19 +57,23 @@ class ListPage:
         return lists.named(self.state) is not None
 
 
-def narrowed(edition: Edition, state: str, words: str) -> QuerySet[Application]:
-    """Return the applications in a state, whose code or name contains the words, the latest first."""
+def narrowed(edition: Edition, state: str, words: str, at: datetime) -> QuerySet[Application]:
+    """Return the applications in a state, whose name contains the words or whose code they are, the latest first.
+
+    Until the ranking is closed it stands there by code alone: so long, nothing here leads from a code to its name.
+    """
     found = Application.objects.filter(STATES.get(state, STATES["all"])[0], edition=edition)
     if words:
-        found = found.filter(Q(code__iexact=words) | Q(person__name__icontains=words))
+        named = Q(person__name__icontains=words)
+        found = found.filter(named | Q(code__iexact=words) if is_closed(edition, at) else named)
     return found.select_related("person__profile").order_by("-started_at", "-pk")
 
 
-def application_rows(found: QuerySet[Application], zone: str) -> Iterator[list[str]]:
-    """Yield the rows of a file: the heading, then what the list shows of each application."""
+def application_rows(found: QuerySet[Application], zone: str, *, coded: bool) -> Iterator[list[str]]:
+    """Yield the rows of a file: the heading, then what the list shows of each application; `coded` with its code."""
     yield [
         pgettext("column", "name"),
-        pgettext("column", "code"),
+        *([pgettext("column", "code")] if coded else []),
         pgettext("column", "town"),
         pgettext("column", "begun"),
         pgettext("column", "handed in"),
@@ -72,15 +83,15 @@ def application_rows(found: QuerySet[Application], zone: str) -> Iterator[list[s
         instants = (one.started_at, one.submitted_at, one.withdrawn_at)
         profile = getattr(one.person, "profile", None)
         said = [plain(instant, zone) if instant else "" for instant in instants]
-        yield [str(one.person), one.code, profile.town if profile else "", *said]
+        yield [str(one.person), *([one.code] if coded else []), profile.town if profile else "", *said]
 
 
-def list_page(edition: Edition, state: str, words: str, number: str | None) -> ListPage:
-    """Gather a page of applications in a state, whose code or name contains the words."""
+def list_page(edition: Edition, state: str, words: str, number: str | None, at: datetime) -> ListPage:
+    """Gather a page of applications in a state, whose name contains the words or whose code they are."""
     state = state if state in STATES else "all"
-    found = narrowed(edition, state, words)
+    found, coded = narrowed(edition, state, words, at), is_closed(edition, at)
     tabs = [
         Tab(str(label), f"?state={key}" + (f"&q={words}" if words else ""), key == state)
         for key, (_condition, label) in STATES.items()
     ]
-    return ListPage(Paginator(found, ON_A_PAGE).get_page(number), tabs, state, words)
+    return ListPage(Paginator(found, ON_A_PAGE).get_page(number), tabs, state, words, coded)

@@ -80,8 +80,9 @@ SHOWN = (
     Shown(Seat, ("edition", "number", "holder"), (), ("edition",)),
     Shown(
         Application,
-        ("code", "edition", "started_at", "submitted_at", "withdrawn_at"),
-        ("code",),
+        # No code: beside the hours that the list of names shows, it would lead from a line of the ranking to a name.
+        ("edition", "started_at", "submitted_at", "withdrawn_at"),
+        (),
         ("edition",),
     ),
     Shown(Test, ("edition", "begins", "ends", "minutes")),

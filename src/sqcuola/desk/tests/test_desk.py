@@ -166,6 +166,30 @@ def test_the_list_of_applications_is_found_by_name_code_and_state(client, clock_
     assert_page(nobody)
 
 
+def test_no_code_leads_to_a_name_until_the_ranking_is_closed(client, clock_at, edition, lidia, nives):
+    """The ranking stands there by code alone: a list of names with codes would open it."""
+    application = actions.begin(edition, by=nives, at=NOW)
+    enter(client, lidia)
+    roads = [
+        "/e/terza/cockpit/applications/?",
+        f"/e/terza/cockpit/applications/?q={application.code}",
+        f"/e/terza/write/unfinished/?only-words={application.code}",
+    ]
+
+    everybody, by_code, to_whom = (client.get(road).content.decode() for road in roads)
+    assert str(nives) in everybody
+    assert application.code not in everybody
+    assert str(nives) not in by_code.split("<main")[1]
+    assert str(nives) not in to_whom.split("<main")[1]
+
+    edition.ranking_closed_at = NOW
+    edition.save(update_fields=["ranking_closed_at"])
+    everybody, by_code, to_whom = (client.get(road).content.decode() for road in roads)
+    assert application.code in everybody
+    assert str(nives) in by_code
+    assert str(nives) in to_whom
+
+
 def test_what_was_written_is_in_no_list(client, clock_at, edition, lidia, nives):
     application = actions.begin(edition, by=nives, at=NOW)
     application.drafts.create(section="letter", typed={"answer_1": "CANARINO"}, version=1, saved_at=NOW)

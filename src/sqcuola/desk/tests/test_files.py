@@ -63,10 +63,21 @@ def test_applications_go_into_a_file_as_the_page_narrows_them(client, edition, l
 
     rows, act = taken(client, "cockpit/applications/file/", state="submitted", q="cmd")
 
-    assert rows[0] == ["nome", "codice", "città", "iniziata", "consegnata", "ritirata"]
-    assert [(row[0], row[2], row[4]) for row in rows[1:]] == [("'=cmd|A1", "Cantù", "2026-11-23 11:00")]
+    assert rows[0] == ["nome", "città", "iniziata", "consegnata", "ritirata"]
+    assert [(row[0], row[1], row[3]) for row in rows[1:]] == [("'=cmd|A1", "Cantù", "2026-11-23 11:00")]
     assert act.payload == {"edition": edition.pk, "list": "applications", "rows": 1}
     assert act.scope == "s3"
+
+
+def test_the_file_of_applications_has_their_codes_once_the_ranking_is_closed(client, edition, lidia):
+    applicant(edition, "Nives")
+    edition.ranking_closed_at = NOW
+    edition.save(update_fields=["ranking_closed_at"])
+
+    rows, _act = taken(client, "cockpit/applications/file/")
+
+    assert rows[0][:2] == ["nome", "codice"]
+    assert rows[1][1]
 
 
 def test_a_list_of_people_goes_into_a_file(client, edition, lidia):
