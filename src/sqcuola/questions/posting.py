@@ -35,8 +35,8 @@ def sender(posted: QueryDict) -> Sender:
     )
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+def _number(text: str, *, otherwise: int = 1) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise
 
 
 def _instant(milliseconds: str) -> datetime | None:
@@ -95,9 +95,11 @@ def _same(value: str, before: Mapping[int, str], row: AttemptQuestion) -> bool:
 
 
 def save_one(attempt: Attempt, posted: QueryDict, *, by: Person, at: datetime) -> actions.Saved | None:
-    """Save one answer, or one mark for review, as the page's script sends it. None: there is no such question."""
+    """Save one answer, or one mark for review, as the page's script sends it. None: it names no question, or says nothing."""
+    place = _number(posted.get("place", ""), otherwise=0)
+    if not place or not {"value", "review"}.intersection(posted):
+        return None
     who = sender(posted)
-    place = _number(posted.get("place", ""))
     asked = AttemptQuestion.objects.select_related("question").filter(attempt=attempt, place=place).first()
     if asked is None:
         return None

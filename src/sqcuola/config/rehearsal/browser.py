@@ -2,7 +2,8 @@
 
 import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -79,19 +80,24 @@ class Browser:
             kind, lambda: self._http.post(url, data=data, headers={"X-CSRFToken": token, **(headers or {})})
         )
 
-    def lose(self, url: str, data: dict[str, Any], *, share: float) -> None:
-        """Send the first part of a request and hang up: with all of it (1.0) it arrives, and nobody hears the answer."""
+    @contextmanager
+    def losing(self, url: str, data: dict[str, Any], *, before: str = "") -> Iterator[None]:
+        """Send a form up to the field `before`, let the line hang while something else happens, then break it off.
+
+        Without `before` the form arrives whole, and nobody waits for the answer.
+        """
         there = urlsplit(str(self._http.base_url))
-        body = urlencode(data).encode()
+        body = urlencode(data)
         cookies = "; ".join(f"{name}={value}" for name, value in self._http.cookies.items())
         head = (
             f"POST {url} HTTP/1.1\r\nHost: {there.netloc}\r\nCookie: {cookies}\r\n"
             f"X-CSRFToken: {self._http.cookies.get('csrftoken') or ''}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
-        ).encode()
-        whole = head + body
-        with socket.create_connection((there.hostname or "", there.port or 80), timeout=10) as line:
-            line.sendall(whole[: max(len(head) + 1, int(len(whole) * share))])
+        )
+        arrives = body[: body.index(f"&{before}=")] if before else body
+        with socket.create_connection((there.hostname or "", there.port or 80), timeout=60) as line:
+            line.sendall((head + arrives).encode())
+            yield
 
     def close(self) -> None:
         """Forget cookies; the shared connections stay."""

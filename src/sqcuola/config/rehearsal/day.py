@@ -10,7 +10,7 @@ from sqcuola.config.rehearsal.bank import Bank
 from sqcuola.config.rehearsal.browser import Browser
 from sqcuola.config.rehearsal.cast import Habit
 from sqcuola.config.rehearsal.facts import Facts, Late
-from sqcuola.config.rehearsal.reading import Page
+from sqcuola.config.rehearsal.reading import ConfusedError, Page
 from sqcuola.config.rehearsal.taker import PATIENCE, Question, Taker
 
 REFUSED = {403, 404}
@@ -87,11 +87,15 @@ class Day:
         address = f"/test/{taker.code}/save/"
         question = taker.read(page)
         words = taker.choose(question)
-        taker.browser.lose(address, taker.entry(question, words, seq=1, given=question.now), share=0.8)
-        question = taker.read(taker.answer(question, words))
+        entry = taker.entry(question, words, seq=1, given=question.now)
+        with taker.browser.losing(address, entry, before="value"):
+            page = taker.answer(question, words)
+        before, answered, question = question, words, taker.read(page)
         words = taker.choose(question)
-        taker.browser.lose(address, taker.entry(question, words, seq=1, given=question.now), share=1.0)
-        taker.save(question, words, seq=1)
+        entry = taker.entry(question, words, seq=1, given=question.now)
+        with taker.browser.losing(address, entry):
+            taker.save(question, words, seq=1)
+        self._is_still_there(taker, before, answered)
         old, taker.browser = taker.browser, device
         taker.open_by_code()
         self._see_the_test_alone(taker)
@@ -99,6 +103,12 @@ class Day:
         self._old_device_speaks(taker, old, question, words)
         taker.hand_in()
         return "handed in elsewhere"
+
+    def _is_still_there(self, taker: Taker, before: Question, words: str) -> None:
+        """Look at a page again: half a form that broke off has erased nothing."""
+        question = taker.read(taker.browser.get(before.page.url, "page of questions"))
+        if question.form.value(f"a{question.place}") != question.options[words]:
+            raise ConfusedError(f"The answer «{words}» was acknowledged, and is gone from {before.page.url}.")
 
     def _see_the_test_alone(self, taker: Taker) -> None:
         """Look for the rest of the person on a device that was opened with the code: only the test is there."""

@@ -1,5 +1,7 @@
 """The rehearsal's browser sends what a person's browser would."""
 
+import socket
+
 import httpx
 import pytest
 
@@ -62,3 +64,17 @@ def test_cookies_stay_with_their_person_and_requests_are_measured():
     assert b"do=save" in nives.send(page, page.form("town"), "save", {"town": "Como"}, press="do=save").body
     assert b"who" not in teo.get("/echo", "page").body
     assert [row[0] for row in seen] == ["page", "save", "save", "save", "page"]
+
+
+def test_a_form_that_is_lost_on_its_way_has_lost_the_field_it_was_cut_before():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        browser = Browser(
+            f"http://127.0.0.1:{port}", httpx.MockTransport(lambda _request: None), print, "::1"
+        )
+        with browser.losing("/save/", {"place": "1", "value": "7"}, before="value"):
+            there, _address = server.accept()
+        with there:
+            sent = b"".join(iter(lambda: there.recv(4096), b""))
+
+    assert sent.endswith(b"Content-Length: 15\r\n\r\nplace=1")
