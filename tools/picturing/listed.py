@@ -240,6 +240,7 @@ REFUSALS = [
     Shot("error-stale", "", do=steps.stale, status=403),
     Shot("error-signed-out", "", f"{ANEW} marta", do=steps.signed_out, status=403),
     Shot("error-unreadable", "", do=steps.unreadable, status=400),
+    Shot("error-too-large", "", "ottavio", do=steps.too_large, status=413),
     Shot("error-broken", "", "lidia", do=steps.broken, status=500),
 ]
 SHOTS = [*PUBLIC, *ENTERING, *OWN, *DESKS, *APPLYING, *TESTING, *COORDINATING, *FIRST_RUN, *REFUSALS]

@@ -1,6 +1,7 @@
 """What is done in the browser before a picture, where opening an address is not enough."""
 
 import re
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -210,6 +211,15 @@ def unreadable(visit: Visit) -> None:
             const one = document.createElement("input"); one.type = "hidden"; one.name = "x"; form.append(one); } }"""
     )
     visit.press()
+
+
+def too_large(visit: Visit) -> None:
+    """Choose a file that no page could take."""
+    visit.go("/school/")
+    with tempfile.NamedTemporaryFile(suffix=".png") as film:
+        film.truncate(2 * 1024**3)
+        visit.page.set_input_files("input[name=mark]", film.name)
+        visit.press()
 
 
 def broken(visit: Visit) -> None:

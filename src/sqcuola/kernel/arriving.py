@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from sqcuola.kernel import errors
+from sqcuola.kernel.middleware import is_too_large
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -61,7 +62,8 @@ def whole_forms(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     """Refuse a form that broke off before any view sees what came of it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method == "POST" and request.content_type in FORMS:
+        form = request.method == "POST" and request.content_type in FORMS
+        if form and not is_too_large(request):
             try:
                 request.POST  # noqa: B018 - reading it is the check
             except UnreadablePostError as broken:

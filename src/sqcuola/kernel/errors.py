@@ -1,9 +1,11 @@
 """What a person reads when something does not go: what happened, and what to do. Never a stack trace."""
 
+import errno
 import logging
 import sys
 from collections.abc import Sequence
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import (
@@ -13,7 +15,6 @@ from django.http import (
     HttpResponseForbidden,
     HttpResponseNotAllowed,
     HttpResponseNotFound,
-    HttpResponseServerError,
 )
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
@@ -23,6 +24,8 @@ from sqcuola.kernel.logs import Plain
 from sqcuola.kernel.verdicts import Refused
 
 log = logging.getLogger(__name__)
+
+NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT}
 
 # Where not even the template can be read.
 LAST_RESORT = (
@@ -72,16 +75,41 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG0
     return HttpResponseForbidden(_page(request, "stale"))
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer a request that announces more than we take (413); nothing of it was read."""
+    return HttpResponse(_page(request, "too_large"), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer a failure of ours (500) with the code that stands in the log. Works without a database."""
+    """Answer a failure of ours with the code that stands in the log: 507 where no room is left, else 500.
+
+    Works without a database.
+    """
     match = getattr(request, "resolver_match", None)
     code = report(f"{request.method} {match.view_name or match.route}" if match else "no view")
+    full = no_room_left(sys.exc_info()[1])
     try:
-        page = str(render_to_string("ui/errors/broken.html", {"code": code}))
+        page = str(render_to_string(f"ui/errors/{'full' if full else 'broken'}.html", {"code": code}))
     except Exception:
         log.exception("the page for failures fails")
         page = LAST_RESORT.format(code=code)
-    return HttpResponseServerError(page)
+    return HttpResponse(
+        page, status=HTTPStatus.INSUFFICIENT_STORAGE if full else HTTPStatus.INTERNAL_SERVER_ERROR
+    )
+
+
+def no_room_left(problem: BaseException | None) -> bool:
+    """Tell whether a failure, or one that led to it, is a disk or a database that takes no more."""
+    while problem is not None:
+        if isinstance(problem, OSError) and problem.errno in NO_ROOM:
+            return True
+        if (
+            getattr(problem, "sqlite_errorname", "") == "SQLITE_FULL"
+            or getattr(problem, "sqlstate", "") == "53100"
+        ):
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
 
 
 def _page(request: HttpRequest, name: str, **words: Any) -> bytes:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,24 @@ def spoken(process: subprocess.Popen, words: str, within: float = 60.0) -> str:
     raise AssertionError(f"{words!r} was not said")
 
 
+def two_gigabytes(where: str) -> tuple[str, int]:
+    """Begin to send a form of two gigabytes; return the first line of the answer, and how much was taken."""
+    head = (
+        "POST /enter/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+        f"Content-Length: {2 * 1024**3}\r\n\r\n--x\r\n"
+        'Content-Disposition: form-data; name="f"; filename="a"\r\n\r\n'
+    )
+    with socket.create_connection(("127.0.0.1", int(where.rpartition(":")[2])), timeout=20) as line:
+        line.sendall(head.encode())
+        line.settimeout(2)
+        sent = 0
+        with suppress(OSError):  # the other side stops listening, or closes
+            while sent < 128 * 1024 * 1024:
+                sent += line.send(b"0" * 65536)
+        line.settimeout(20)
+        return line.recv(200).decode().partition("\r\n")[0], sent
+
+
 def test_serve_answers_says_where_and_ends(tmp_path):
     """The real command, on a folder that did not exist: two databases, pages, health, an orderly end."""
     home = tmp_path / "home"
@@ -110,6 +129,9 @@ def test_serve_answers_says_where_and_ends(tmp_path):
             assert answer.read() == b"ok\n"
         with urllib.request.urlopen(where, timeout=10) as answer:
             assert "<h1" in answer.read().decode()
+        refused, sent = two_gigabytes(where)
+        assert "413" in refused
+        assert sent < 64 * 1024 * 1024, "what was refused was read"
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
         assert "ended with" not in process.stdout.read(), "a process of the school died"

@@ -20,10 +20,14 @@ class Bounding(TemporaryFileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep a chunk; beyond the bound delete what was kept so far."""
-        if start + len(raw_data) <= BOUND:
-            super().receive_data_chunk(raw_data, start)
-        else:
+        if start + len(raw_data) > BOUND:
             self.file.close()
+            return
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError:  # no room left: give back what little there was, at once
+            self.file.close()
+            raise
 
     def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         """Return the file, or what stands in for one beyond the bound."""

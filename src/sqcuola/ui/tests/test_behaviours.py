@@ -44,6 +44,17 @@ def test_a_countdown_runs_silently_and_speaks_at_the_marks(style):
     expect(first.locator("[data-voice]")).to_have_text("Mancano 30 minuti")
 
 
+def test_a_device_with_another_clock_is_told_ours(style, live_server, open_page):
+    page = style()
+    assert page.locator("[data-until] small", has_text="orologio").count() == 0
+    page.add_init_script("const real = Date.now; Date.now = () => real() - 50 * 60_000;")
+    page.reload()
+
+    first = page.locator("[data-until]").first
+    expect(first.locator("small").last).to_contain_text("Il tuo dispositivo segna un'altra ora. Qui sono le")
+    assert first.locator("[data-face]").inner_text().startswith("31:0"), "it still counts by our clock"
+
+
 def test_a_link_in_the_list_of_errors_goes_to_its_field(style):
     page = style(width=360)
     page.evaluate("document.querySelector('.summary').dataset.errors = ''")

@@ -23,6 +23,12 @@ for (const box of document.querySelectorAll("[data-until]")) {
       box.dispatchEvent(new CustomEvent("time-is-up", { bubbles: true }));
     }
   };
+  // Two minutes: a page may have been on its way, or kept for a moment.
+  if (Math.abs(ahead) > 120_000) {
+    const note = document.createElement("small");
+    note.textContent = box.dataset.off;
+    box.append(note);
+  }
   const ticking = setInterval(show, 1000);
   show();
 }
