@@ -13,7 +13,7 @@ def ask(person: Person, email: str, *, at: datetime) -> SignInCode | None:
     if not codes.may_be_sent(email, at=at):
         return None
     with transaction.atomic():
-        row = codes.put(email, purpose=Purpose.ADDRESS, language=person.language, at=at)
+        row = codes.put(email, purpose=Purpose.ADDRESS, language=person.language, at=at, asked_by=person)
         _tell("address_asked", person, person.email, at=at)
     return row
 

@@ -5,19 +5,21 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import batched
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from sqcuola.kernel import ids
 from sqcuola.kernel.models import Outgoing
 from sqcuola.people import limits, mail
-from sqcuola.people.models import Purpose, SignInCode
+from sqcuola.people.models import Person, Purpose, SignInCode
 
 LASTS = timedelta(minutes=20)
 TRIES = 5
+LETTER = "people.code:"
 
 
 class Answer(Enum):
@@ -29,16 +31,23 @@ class Answer(Enum):
 
 
 def send(
-    email: str, *, purpose: Purpose, language: str, at: datetime, back_to: str = ""
+    email: str,
+    *,
+    purpose: Purpose,
+    language: str,
+    at: datetime,
+    back_to: str = "",
+    asked_by: Person | None = None,
 ) -> SignInCode | None:
     """Send a new code and link to an address, known or not; None when too many were sent in a short while.
 
-    It is counted first, by itself: a failure afterwards takes the code back, and not the count.
+    It is counted first, by itself: a failure afterwards takes the code back, and not the count. `asked_by` is who was in
+    and asked: the address may be theirs or not, it is forgotten with them.
     """
     email = email.strip().lower()
     if not may_be_sent(email, at=at):
         return None
-    return put(email, purpose=purpose, language=language, at=at, back_to=back_to)
+    return put(email, purpose=purpose, language=language, at=at, back_to=back_to, asked_by=asked_by)
 
 
 def may_be_sent(email: str, *, at: datetime) -> bool:
@@ -47,7 +56,15 @@ def may_be_sent(email: str, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def put(email: str, *, purpose: Purpose, language: str, at: datetime, back_to: str = "") -> SignInCode:
+def put(
+    email: str,
+    *,
+    purpose: Purpose,
+    language: str,
+    at: datetime,
+    back_to: str = "",
+    asked_by: Person | None = None,
+) -> SignInCode:
     """Make a code and its link, and put their mail into the outbox; whoever calls has counted it."""
     email = email.strip().lower()
     code, token = f"{secrets.randbelow(1_000_000):06}", ids.token()
@@ -55,6 +72,7 @@ def put(email: str, *, purpose: Purpose, language: str, at: datetime, back_to: s
     row = SignInCode.objects.create(
         purpose=purpose,
         email=email,
+        asked_by=asked_by,
         code_digest=_digest(link_digest, code),
         link_digest=link_digest,
         language=language,
@@ -64,7 +82,7 @@ def put(email: str, *, purpose: Purpose, language: str, at: datetime, back_to: s
     )
     mail.post(
         f"code_{purpose.value}",
-        key=f"people.code:{row.pk}",
+        key=f"{LETTER}{row.pk}",
         to=email,
         language=language,
         at=at,
@@ -111,14 +129,21 @@ def use(row: SignInCode, *, at: datetime) -> bool:
 
 
 def forget(at: datetime) -> None:
-    """Delete codes a day after they ended: no address stays here for having been typed once."""
-    SignInCode.objects.filter(expires__lt=at - timedelta(days=1)).delete()
+    """Delete codes and their letters a day after they ended: no address stays here for having been typed once."""
+    drop(SignInCode.objects.filter(expires__lt=at - timedelta(days=1)))
+
+
+def drop(rows: QuerySet[SignInCode]) -> None:
+    """Delete codes with the letters they were sent in."""
+    for some in batched(list(rows.values_list("pk", flat=True)), 500, strict=False):
+        Outgoing.objects.filter(key__in=[f"{LETTER}{number}" for number in some]).delete()
+        SignInCode.objects.filter(pk__in=some).delete()
 
 
 def forget_letters(at: datetime) -> None:
     """Empty the letters whose code no longer opens; that they were sent stays."""
     ended = [Outgoing.State.SENT, Outgoing.State.BOUNCED, Outgoing.State.UNCERTAIN]
-    letters = Outgoing.objects.filter(key__startswith="people.code:", state__in=ended, put_at__lt=at - LASTS)
+    letters = Outgoing.objects.filter(key__startswith=LETTER, state__in=ended, put_at__lt=at - LASTS)
     letters.exclude(text="").update(subject="", text="", html="")
 
 

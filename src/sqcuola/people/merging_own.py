@@ -23,6 +23,7 @@ from sqcuola.people.models import (
     Profile,
     Rescue,
     RescueVoice,
+    SignInCode,
 )
 
 
@@ -47,6 +48,7 @@ def move(stays: Person, goes: Person, at: datetime) -> None:
     FormerAddress.objects.create(
         person=stays, email=goes.email, until=at, take_down=takedowns.digest_of(goes)
     )
+    SignInCode.objects.filter(asked_by=goes).delete()
     RescueVoice.objects.filter(rescue__person=goes).delete()
     Rescue.objects.filter(person=goes).delete()
     RescueVoice.objects.filter(colleague=goes).delete()

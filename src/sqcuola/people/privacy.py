@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sqcuola.kernel import outbox
 from sqcuola.kernel.models import Outgoing
 from sqcuola.kernel.privacy import NOTHING, Basis, Entry, Fate, register
-from sqcuola.people import actions, copies, devices, erasure
+from sqcuola.people import actions, codes, copies, devices, erasure
 from sqcuola.people.models import (
     Block,
     Consent,
@@ -42,7 +42,11 @@ def addresses(person: Person) -> list[str]:
 
 
 def _codes(person: Person) -> QuerySet[SignInCode]:
-    return SignInCode.objects.filter(email__in=addresses(person))
+    return SignInCode.objects.filter(Q(email__in=addresses(person)) | Q(asked_by=person.pk))
+
+
+def _forget_codes(person: Person, _at: datetime) -> None:
+    codes.drop(_codes(person))
 
 
 def _forget_addresses(person: Person, _at: datetime) -> None:
@@ -114,6 +118,7 @@ register(
         _("to let in who has the mail address"),
         NOTHING,
         rows=_codes,
+        erase=_forget_codes,
         until=_("a day after it ended"),
         why=SECRET,
     ),

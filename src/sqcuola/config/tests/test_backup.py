@@ -281,3 +281,72 @@ def test_a_missing_database_is_not_made_by_looking_for_it(tmp_path):
     with suppress(FileNotFoundError):
         assert (tmp_path / "nothing").stat()
         raise AssertionError("a database was made")
+
+
+LEAVE = """
+import django; django.setup()
+from sqcuola.kernel import acts, clock, search
+from sqcuola.kernel.models import Outgoing
+from sqcuola.people import actions, address, erasure
+from sqcuola.people.models import Person
+at = clock.now()
+her = Person.objects.get(name="Tancredi")
+"""
+WROTE = (
+    LEAVE
+    + """
+facts = {"town": "Tancredopoli", "region": "", "employer": "Tancredi e figli", "sentence": "Tancredi ascolta."}
+actions.change_profile(her, name="Tancredi", facts=facts, competences=["tancredare"], by=her, at=at)
+address.ask(her, "tancredi.nuovo@example.org", at=at)
+search.put(f"people.person:{her.pk}", kind="person", audience="members", scope="house", title="Tancredi",
+           body="Tancredi " * 50, url="/x/", language="it", at=at, about=her)
+acts.seal(at)
+"""
+)
+ERASED = (
+    LEAVE
+    + """
+erasure.erase(her, by=her, at=at)
+Outgoing.objects.update(state=Outgoing.State.SENT, sent_at=at)
+erasure.forget_last_letters()
+acts.seal(at)
+"""
+)
+
+
+def naming(word: str, folder: Path) -> list[str]:
+    """Name the files below a folder that hold a word, or are called by it, byte for byte and in whatever case."""
+    return [
+        str(path.relative_to(folder))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and (word in path.name.lower() or word.encode() in path.read_bytes().lower())
+    ]
+
+
+@pytest.mark.django_db
+def test_who_was_erased_stays_erased_when_an_older_backup_comes_back(machines, tmp_path):
+    old, new, file = machines("left"), machines("back"), tmp_path / "kept" / "school.backup"
+    old.sqcuola("init")
+    old.python(FILL)
+    old.python(WROTE)
+    old.sqcuola("backup", file)
+    with tarfile.open(file) as tar:
+        tar.extractall(tmp_path / "opened", filter="data")
+    assert naming("tancred", tmp_path / "opened")  # the search below can find
+
+    old.python(ERASED)
+    (tmp_path / "list").write_text(old.sqcuola("take-downs"))
+    new.sqcuola("restore", file, "--take-downs", tmp_path / "list")
+    new.python(
+        "import django; django.setup()\nfrom sqcuola.people import erasure; erasure.empty_journals()\n"
+    )
+
+    for machine in (old, new):
+        assert naming("tancred", machine.home) == []
+        here = json.loads(machine.python(READ))
+        assert (here["people"], here["whole"]) == (["", "Ida", "Nives"], True)
+    later = tmp_path / "kept" / "later.backup"
+    new.sqcuola("backup", later)
+    with tarfile.open(later) as tar:
+        tar.extractall(tmp_path / "later", filter="data")
+    assert naming("tancred", tmp_path / "later") == []

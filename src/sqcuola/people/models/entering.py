@@ -22,6 +22,8 @@ class SignInCode(models.Model):
 
     purpose = models.CharField(max_length=8, choices=Purpose)
     email = models.EmailField()
+    # Who asked for it, where somebody was in: the address may be another than theirs, and goes with them.
+    asked_by = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
     code_digest = models.CharField(max_length=64)
     link_digest = models.CharField(max_length=64, unique=True)
     language = models.CharField(max_length=2)

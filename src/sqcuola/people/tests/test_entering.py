@@ -299,5 +299,7 @@ def test_codes_are_forgotten_a_day_after_their_end(client, nives, later):
 
     codes.forget(row.expires + codes.timedelta(hours=23))
     assert SignInCode.objects.exists()
+    assert outbox()
     codes.forget(row.expires + codes.timedelta(hours=25))
     assert not SignInCode.objects.exists()
+    assert not outbox()  # the address was typed once: nobody may ever have come in with it

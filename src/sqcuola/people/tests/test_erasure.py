@@ -27,7 +27,7 @@ from sqcuola.people import (
     takedowns,
 )
 from sqcuola.people.models import Export, Person, TakeDown
-from sqcuola.people.tests.conftest import come_in, newest_mail, picture
+from sqcuola.people.tests.conftest import come_in, newest_mail, outbox, picture
 
 pytestmark = pytest.mark.django_db
 CANARY = "Zenobia"
@@ -139,6 +139,16 @@ def test_through_the_pages_it_is_said_and_asked_once(client, zenobia):
     assert Person.objects.get(pk=zenobia.pk).erased_at is not None
     assert_page(client.get("/erased/"))
     assert newest_mail().to == "zenobia.new@canary.example"
+
+
+def test_an_address_that_was_named_and_never_proved_is_forgotten_too(client, zenobia):
+    client.post("/me/address/", {"email": "named@zenobia.example"})
+    client.post("/me/join/", {"email": "other@zenobia.example"})
+    assert {message.to for message in outbox()} >= {"named@zenobia.example", "other@zenobia.example"}
+
+    erasure.erase(zenobia, by=zenobia, at=clock.now())
+
+    assert traces("zenobia.example") == []
 
 
 def test_nobody_erases_another(zenobia, nives):

@@ -67,7 +67,7 @@ def join(request: Request) -> HttpResponse:
     if form.is_valid():
         to = form.cleaned_data["email"]
         row = (
-            codes.send(to, purpose=Purpose.MERGE, language=person.language, at=request.at)
+            codes.send(to, purpose=Purpose.MERGE, language=person.language, at=request.at, asked_by=person)
             if _may_write_elsewhere(request)
             else None
         )

@@ -39,7 +39,9 @@ def again(request: Request) -> HttpResponse:
 
 
 def _send(request: Request, person: Person) -> bool:
-    row = codes.send(person.email, purpose=Purpose.AGAIN, language=person.language, at=request.at)
+    row = codes.send(
+        person.email, purpose=Purpose.AGAIN, language=person.language, at=request.at, asked_by=person
+    )
     if row is not None:
         request.session[KEY] = row.pk
     return row is not None
