@@ -1,21 +1,18 @@
 """What goes wrong around a form, whatever the form: docs/testing.md has the whole table, and this file fills most of it."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
 from django.test import Client
 from django.urls import reverse
-from tests import access_matrix
 from tests.pages import faults
 
 from sqcuola.admissions.models import Draft, Offer
 from sqcuola.editions.models import Clarification, Edition
-from sqcuola.kernel import clock, lists
+from sqcuola.kernel import clock
 from sqcuola.kernel.permissions import rows
 from sqcuola.notices.models import Message
 from sqcuola.people.models import Person, SignInCode
@@ -96,20 +93,6 @@ signed_in_forms = pytest.mark.parametrize(
     [form for form in FORMS.values() if not form.public],
     ids=[name for name, form in FORMS.items() if not form.public],
 )
-
-
-@pytest.fixture(scope="module")
-def whole_cast(django_db_setup, django_db_blocker):
-    """Build the cast once for all forms: each test undoes what it did."""
-    kept = dict(lists._lists)
-    with django_db_blocker.unblock(), ExitStack() as stack:
-        for alias in connections:
-            stack.enter_context(transaction.atomic(using=alias))
-        yield access_matrix.build_cast()
-        for alias in connections:
-            transaction.set_rollback(True, using=alias)
-    lists._lists.clear()
-    lists._lists.update(kept)
 
 
 @pytest.fixture
