@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -177,7 +178,9 @@ def in_language(context: Any, base: str, language: str) -> None:
 
 
 def opened(visit: Any, shot: Any, seen: Any) -> None:
-    """Do the steps, or open the address; note an answer that was not to be."""
+    """Do the steps, or open the address; note an answer, or a place, that was not to be."""
+    from django.urls import resolve  # noqa: PLC0415 - after Django
+
     answers = []
     visit.page.on(
         "response",
@@ -190,6 +193,9 @@ def opened(visit: Any, shot: Any, seen: Any) -> None:
     visit.page.wait_for_load_state("networkidle")
     if answers[-1] != shot.status:
         seen.faults.append(f"answered {answers[-1]}, wanted {shot.status}")
+    came_to = resolve(urlsplit(visit.page.url).path).view_name if shot.status < 400 else ""
+    if came_to not in {"", *shot.places}:
+        seen.faults.append(f"came to {came_to}, wanted {shot.url}")
 
 
 def tidy(folder: Path, wanted: set[str]) -> None:

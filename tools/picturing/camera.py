@@ -20,7 +20,7 @@ WAYS = tuple((width, theme) for width in WIDTHS for theme in THEMES)
 TALLEST = 1600
 # Wide ones are kept at three quarters: still readable, and the whole folder stays small.
 KEPT_WIDTH = {1280: 960, 360: 360}
-QUALITY = 28
+QUALITY = 25
 TOO_WIDE = """() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];

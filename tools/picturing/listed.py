@@ -26,6 +26,7 @@ from tools.picturing.scenes import (
 
 from sqcuola.kernel.checks import doors
 
+TWO_NAMES = {"people:enter": "account_login", "people:again": "account_reauthenticate"}
 VISITOR, FOUNDER, ANEW = "visitor", "founder", "anew"
 PAST = "classe-2"
 
@@ -46,6 +47,13 @@ class Shot:
     do: Callable[[steps.Visit], None] | None = None
     status: int = 200
     language: str = "it"
+    lands: str = ""
+
+    @property
+    def places(self) -> set[str]:
+        """Where one is when the picture is taken: at the url, unless `lands` names another; some urls have two names."""
+        wanted = self.lands or self.url
+        return {wanted, TWO_NAMES.get(wanted, wanted)}
 
 
 def of(who: str, slug: str, **urls: str) -> Iterable[Shot]:
@@ -122,7 +130,7 @@ DESKS = [
     Shot("desk-lidia-english", "desk:desk", "lidia", language="en"),
 ]
 APPLYING = [
-    Shot("apply-visitor", "admissions:apply", VISITOR, {"slug": OPEN}),
+    Shot("apply-visitor", "admissions:apply", VISITOR, {"slug": OPEN}, lands="people:enter"),
     Shot("apply-begin", "admissions:apply", "tea", {"slug": OPEN}),
     Shot("apply-unfinished", "admissions:apply", "ludovica", {"slug": OPEN}),
     Shot("apply-handed-in", "admissions:apply", "mafalda", {"slug": OPEN}),

@@ -26,18 +26,22 @@ class Visit:
     path: str
     things: Mapping[str, Any]
     afterwards: Callable[[], None] = lambda: None
+    filled: str = ""
 
     def go(self, path: str) -> None:
         self.page.goto(self.base + path)
 
     def press(self) -> None:
-        """Press the one filled button of the page's form."""
-        self.page.locator("main form").get_by_role("button").first.click()
+        """Press the filled button of the form that was filled in last, or of the page's only one."""
+        form = f"main form:has([name={self.filled}])" if self.filled else "main form"
+        self.filled = ""
+        self.page.locator(form).first.locator("button:not([type=button])").first.click()
         self.page.wait_for_load_state()
 
     def fill(self, **fields: str) -> None:
         for name, value in fields.items():
             self.page.locator(f"main [name={name}]").first.fill(value)
+            self.filled = name
 
 
 def sign_in(visit: Visit, key: str) -> None:
@@ -154,7 +158,7 @@ def letter_previewed(visit: Visit) -> None:
         subject="Manca poco",
         body="Ciao {name},\n\nla tua candidatura è a metà, e il bando chiude fra pochi giorni.",
     )
-    visit.page.locator("main button[value=preview]").first.click()
+    visit.page.locator("main .actions button[value=preview]").first.click()
     visit.page.wait_for_load_state()
 
 
