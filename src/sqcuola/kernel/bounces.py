@@ -43,6 +43,15 @@ class Report:
 
 def read(raw: bytes) -> list[Report]:
     """Return what a mail reports, a recipient each; nothing when it is no report of a mail server."""
+    try:
+        return _read(raw)
+    except (
+        RecursionError
+    ):  # parts in parts in parts, a thousand times: no server reports so, and others wait behind it
+        return []
+
+
+def _read(raw: bytes) -> list[Report]:
     mail = message_from_bytes(raw[:MOST], policy=policy.default)
     status = next(
         (part for part in mail.walk() if part.get_content_type() == "message/delivery-status"), None

@@ -252,6 +252,16 @@ class TestCommand:
         assert [path.name[-4:] for path in (tmp_path / "box" / "cur").iterdir()] == [":2,S"]
         assert Outgoing.objects.get().state == "bounced"
 
+    def test_a_mail_made_to_be_unreadable_holds_nobody_up(self, letter, tmp_path):
+        box = mailbox.Maildir(tmp_path / "box")
+        deep = "".join(f'Content-Type: multipart/mixed; boundary="{n}"\n\n--{n}\n' for n in range(3000))
+        (tmp_path / "box" / "new" / "1.first").write_bytes(deep.encode())
+        box.add(report(returned=WHOLE, message_id=letter.message_id))
+
+        assert self.said(tmp_path / "box") == "1 came back, 1 no report of a mail server."
+        assert len(list((tmp_path / "box" / "cur").iterdir())) == 2
+        assert self.said(tmp_path / "box") == "Nothing new."
+
     def test_a_path_that_is_neither_is_refused(self, tmp_path):
         with pytest.raises(CommandError, match="neither a file nor a maildir"):
             self.said(tmp_path / "nothing")

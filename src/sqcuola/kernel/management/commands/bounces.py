@@ -44,7 +44,7 @@ class Command(BaseCommand):
 def _mails(path: Path) -> Iterator[bytes]:
     """Yield the mails of a file or a maildir."""
     if (path / "new").is_dir():
-        yield from _new_in(mailbox.Maildir(path, create=False))
+        yield from _new_in(path)
     elif path.is_file():
         with path.open("rb") as file:
             one_mail = not file.read(5).startswith(b"From ")
@@ -61,11 +61,12 @@ def _mails(path: Path) -> Iterator[bytes]:
         raise CommandError(f"{path} is neither a file nor a maildir.")
 
 
-def _new_in(box: mailbox.Maildir) -> Iterator[bytes]:
+def _new_in(maildir: Path) -> Iterator[bytes]:
     """Yield what is new in a maildir; each is marked as seen once it has been read, so that a crash reads it again."""
-    for key, mail in list(box.items()):
-        if mail.get_subdir() == "new":
-            yield box.get_bytes(key)
-            mail.set_subdir("cur")
-            mail.add_flag("S")
-            box[key] = mail
+    (maildir / "cur").mkdir(exist_ok=True)
+    for path in sorted((maildir / "new").iterdir()):
+        if path.name.startswith("."):
+            continue
+        with path.open("rb") as file:
+            yield file.read(bounces.MOST)
+        path.rename(maildir / "cur" / f"{path.name.partition(':')[0]}:2,S")
