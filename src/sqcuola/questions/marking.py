@@ -1,6 +1,5 @@
 """From the log to points. Pure: entries and options in, exact numbers out. What the log says last, counts."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -116,9 +115,21 @@ def plain(text: str) -> str:
 
 def _fits(accepted: str, value: str) -> bool:
     r"""Say whether a short answer is the accepted one; `*` stands for anything, `\*` for itself."""
-    parts = re.split(r"(\\\*|\*)", plain(accepted))
-    pattern = "".join(".*" if part == "*" else re.escape(part.replace("\\*", "*")) for part in parts)
-    return re.fullmatch(pattern, plain(value), re.DOTALL) is not None
+    runs = [run.replace("\0", "*") for run in plain(accepted).replace("\\*", "\0").split("*")]
+    said = plain(value)
+    if len(runs) == 1:
+        return said == runs[0]
+    first, *between, last = runs
+    if len(first) + len(last) > len(said) or not (said.startswith(first) and said.endswith(last)):
+        return False
+    # Each run at its first place, and never back: with many stars a pattern would try all places of all of them.
+    place, end = len(first), len(said) - len(last)
+    for run in between:
+        found = said.find(run, place, end)
+        if found < 0:
+            return False
+        place = found + len(run)
+    return True
 
 
 def number_in(value: str) -> Decimal | None:
