@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.kernel.jobs import every
 from sqcuola.people import codes, copies, erasure, limits
+from sqcuola.people.models import Device
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -20,6 +22,16 @@ def forget_codes(at: datetime) -> None:
 def forget_tallies(at: datetime) -> None:
     """Delete the counts of windows that are over."""
     limits.forget(at)
+
+
+@every(DAY, name="people.forget_sessions", says=_("deletes sessions that ended, with what was typed in them"))
+def forget_sessions(at: datetime) -> None:
+    """Delete sessions that ended: visitors have some too, and what they typed before signing in lies there."""
+    Session.objects.filter(expire_date__lt=at).delete()
+    gone = Device.objects.exclude(session_key__in=Session.objects.values("session_key"))
+    gone.filter(
+        entered_at__lt=at - DAY
+    ).delete()  # of one that begins at this instant the row may be on its way
 
 
 @every(HOUR, name="people.forget_copies", says=_("deletes copies of personal data whose week is over"))

@@ -1,13 +1,16 @@
 """The second factor: adding it, being asked for it, whose work needs it, and who helps when it is lost."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib.sessions.models import Session
 from django.test import Client
 from tests.pages import assert_page
 
 from sqcuola.kernel.models import Act
-from sqcuola.people import devices, rescue, second_factor
+from sqcuola.people import devices, jobs, rescue, second_factor
 from sqcuola.people.models import Device, Person, Rescue, RescueVoice
 from sqcuola.people.tests.conftest import code_in, come_in, empty_outbox, newest_mail, outbox
 
@@ -30,6 +33,17 @@ def forget_freshness(client):
     session = client.session
     session["fresh_at"] = 0
     session.save()
+
+
+def test_a_session_that_ended_is_deleted_with_its_device(client, nives):
+    come_in(client, nives.email)
+    ends = Session.objects.get().expire_date
+    jobs.forget_sessions(ends)
+    assert Device.objects.get().session_key == Session.objects.get().session_key
+
+    jobs.forget_sessions(ends + timedelta(seconds=1))
+    assert not Session.objects.exists()
+    assert not Device.objects.exists()
 
 
 @pytest.fixture
