@@ -16,6 +16,10 @@ from sqcuola.questions.queries.sitting import Sitting
 # Longer than a writer waits for the database: an answer that arrived in time is written by then.
 ARRIVING = timedelta(seconds=30)
 HANDED_IN = gettext_lazy("You handed this test in. What you had answered is safe, and counts.")
+FULL = gettext_lazy(
+    "This test was changed thousands of times, and takes no more changes. What was saved before is safe, and counts: "
+    "hand it in."
+)
 FIXED = gettext_lazy("Somebody has already been given questions from this blueprint: it stays as it is.")
 
 

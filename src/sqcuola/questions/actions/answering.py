@@ -12,6 +12,8 @@ from sqcuola.questions import rules, values
 from sqcuola.questions.models import AnswerEntry, Attempt, AttemptQuestion
 from sqcuola.questions.queries.log import LOG
 
+# More than anybody types in the longest test; a program would fill the disk on which all others' answers are saved.
+MOST_ENTRIES = 5_000
 CLOSING = (AnswerEntry.Kind.HAND_IN, AnswerEntry.Kind.TIME_UP)
 
 
@@ -119,6 +121,11 @@ def append(attempt: Attempt, entry: AnswerEntry) -> Saved:
                 return Saved(one, again=True)
         if any(one.kind in CLOSING for one in before):
             raise Refused(rules.HANDED_IN)
+        if (
+            entry.kind not in CLOSING
+            and AnswerEntry.objects.filter(attempt=attempt.pk).count() >= MOST_ENTRIES
+        ):
+            raise Refused(rules.FULL)
         taken = [one.seq for one in before if one.device == entry.device]
         if entry.seq in taken:
             entry.seq = max(taken) + 1

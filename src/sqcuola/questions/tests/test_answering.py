@@ -8,6 +8,7 @@ from django.db import DatabaseError, connections, transaction
 from sqcuola.kernel.models import Act
 from sqcuola.kernel.verdicts import Missing, Refused
 from sqcuola.questions import actions, queries
+from sqcuola.questions.actions import answering
 from sqcuola.questions.models import AnswerEntry, Attempt
 
 from .conftest import NOW, right, save, wrong
@@ -18,6 +19,19 @@ SECOND = timedelta(seconds=1)
 @pytest.fixture
 def first(attempt):
     return attempt.questions.get(place=1).question_id
+
+
+def test_a_program_does_not_fill_the_log(attempt, first, monkeypatch):
+    monkeypatch.setattr(answering, "MOST_ENTRIES", 3)
+    for number in range(3):
+        save(attempt, first, (right, wrong)[number % 2](first), seq=number)
+    with pytest.raises(Refused, match="migliaia di volte"):
+        save(attempt, first, wrong(first), device="due")
+    assert save(attempt, first, right(first), seq=2).again
+
+    actions.hand_in(attempt, by=attempt.person, at=NOW + SECOND)
+    assert queries.given(attempt).values == {first: right(first)}
+    assert attempt.how == Attempt.How.HANDED_IN
 
 
 def test_an_answer_stands_in_the_log_and_counts(attempt, first):
