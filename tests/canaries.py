@@ -104,6 +104,7 @@ NO_CANARY = {
         people.FormerAddress.take_down kernel.Outgoing.message_id people.Person.mark people.Person.password people.SignInCode.code_digest people.SignInCode.link_digest
         questions.AnswerEntry.device questions.Attempt.seed sessions.Session.session_key""",
     "a name of ours, a choice, an address of the house, numbers": """
+        editions.Edition.slug editions.Edition.zone editions.Edition.scope editions.Edition.preset
         admissions.Draft.page kernel.Act.audience kernel.Act.payload kernel.Act.scope kernel.Act.verb kernel.ActorCode.scope
         kernel.Outgoing.headers kernel.Outgoing.key kernel.Outgoing.language kernel.Outgoing.problem
         kernel.StoredFile.kind kernel.StoredFile.room kernel.PartialFile.room editions.Clarification.language
@@ -116,6 +117,9 @@ NO_CANARY = {
     "in a table of a library that stays empty: see config/privacy.py": """
         admin.LogEntry.change_message admin.LogEntry.object_id admin.LogEntry.object_repr""",
     "written for the school by who works there": """
+        editions.Edition.title editions.Edition.subject editions.Edition.headline_it editions.Edition.headline_en
+        editions.Edition.lead_it editions.Edition.lead_en editions.Edition.awards_place editions.Edition.contact_name
+        editions.Edition.contact_phone editions.Edition.contact_mail
         editions.Change.reason editions.Clarification.answer editions.Role.about notices.EditedText.body
         notices.EditedText.key notices.EditedText.subject notices.Message.body notices.Message.subject
         questions.ImportItem.detail questions.ImportItem.excerpt questions.ImportItem.losses questions.ImportItem.why

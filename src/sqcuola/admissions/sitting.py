@@ -1,12 +1,14 @@
 """What `questions` asks of us when somebody takes an edition's test: whose code it is, whether they may begin, on which terms."""
 
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 
 from sqcuola.admissions import rules
 from sqcuola.admissions.models import Application, Test
 from sqcuola.admissions.queries.scores import OWNER
+from sqcuola.editions.contacts import contact_of
 from sqcuola.kernel.verdicts import HIDDEN, Verdict
 from sqcuola.people.models import Person
 from sqcuola.questions.owners import Terms, register_owner
@@ -44,6 +46,7 @@ def terms(thing: int) -> Terms:
         zone=test.edition.zone,
         back=reverse("admissions:test", args=[test.edition.slug]),
         scope=test.edition.scope,
+        contact=partial(contact_of, test.edition),
     )
 
 

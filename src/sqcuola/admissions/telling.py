@@ -13,6 +13,7 @@ from sqcuola.admissions.acts import OfferAccepted, OfferExpired, OfferMade, Rank
 from sqcuola.admissions.models import Accommodation, Application, Offer, RankingLine
 from sqcuola.admissions.queries.line import waiting
 from sqcuola.editions.acts import CallExtended, EditionCancelled, EditionPostponed
+from sqcuola.editions.contacts import contact_of
 from sqcuola.editions.models import Phase
 from sqcuola.editions.queries import phase
 from sqcuola.kernel import acts, clock
@@ -62,6 +63,7 @@ def receipt(application: Application, at: datetime) -> None:
             "fingerprint": application.digest[:16],
             "act": str(application.head_seq),
             "head": application.head[:16],
+            "contact": str(contact_of(application.edition, at)),
         },
     )
 
@@ -77,7 +79,8 @@ def decided(accommodation: Accommodation, at: datetime) -> None:
     thing = f"{accommodation.pk}:{at.isoformat()}"
     application = accommodation.application
     url = reverse("admissions:test", args=[application.edition.slug])
-    _tell(application, texts.HELP_DECIDED, url=url, thing=thing, at=at)
+    facts = {"contact": str(contact_of(application.edition, at))}
+    _tell(application, texts.HELP_DECIDED, url=url, thing=thing, at=at, facts=lambda: facts)
 
 
 def _offer_of(act: Act) -> Offer | None:

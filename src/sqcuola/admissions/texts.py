@@ -17,6 +17,7 @@ LINE_ENDED = "admissions.line-ended"
 
 SEAT = Field(_("the number of the seat"), "17")
 DEADLINE = Field(_("until when to answer"), _("Thursday 10 December, 23:59"))
+CONTACT = Field(_("whom to ask for help"), "Lidia, 0521 000 000")
 COMMON = {"seat": SEAT, "deadline": DEADLINE}
 
 
@@ -38,7 +39,8 @@ def _of_the_call() -> None:
             "Hello {name},\n\nyour application to {edition} is handed in, on {when}.\n\nIts code is {code}. Your test-day code "
             "is {test_code}: write it down, on the day it opens your test even if no mail arrives.\n\nThe fingerprint of what "
             "you wrote is {fingerprint}; the chain of acts ended at number {act} with {head}. Keep this letter: it proves "
-            "what you handed in.\n\nUntil the call closes you can change it and hand in again.\n\nYour application: {url}"
+            "what you handed in.\n\nUntil the call closes you can change it and hand in again.\n\nIf you need help: {contact}\n\n"
+            "Your application: {url}"
         ),
         fields={
             "code": Field(_("the code of the application"), "K7M2QX4R"),
@@ -47,6 +49,7 @@ def _of_the_call() -> None:
             "fingerprint": Field(_("the fingerprint of what was handed in"), "9f3c71ab04de8825"),
             "act": Field(_("the number at which the chain of acts ended"), "4127"),
             "head": Field(_("the end of the chain of acts"), "03b1d9e77a5c2f68"),
+            "contact": CONTACT,
         },
         stage=Phase.Kind.CALL,
         needs=("code", "test_code", "fingerprint", "head"),
@@ -73,8 +76,9 @@ def _of_the_test() -> None:
         subject=_("What you asked for at the test of {edition} is decided"),
         body=_(
             "Hello {name},\n\nsomebody read what you need at the test of {edition}, and decided. What you get stands on the page of "
-            "the test; nobody who marks or ranks knows of it.\n\nRead it: {url}"
+            "the test; nobody who marks or ranks knows of it.\n\nRead it: {url}\n\nIf you need help: {contact}"
         ),
+        fields={"contact": CONTACT},
         stage=Phase.Kind.ASSESSMENT,
     )
 

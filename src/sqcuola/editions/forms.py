@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sqcuola.editions import marks, queries
+from sqcuola.editions import contacts, marks, queries
 from sqcuola.editions.models import Edition, Figure, Phase, Role, School, Voice
 from sqcuola.editions.presets import Answers, Preset
 from sqcuola.ui.forms import DayInput, MomentInput
@@ -180,7 +180,10 @@ class SeatsForm(ReasonForm):
 class WordsForm(forms.ModelForm[Edition]):
     class Meta:
         model = Edition
-        fields = ("title", "subject", "headline_it", "headline_en", "lead_it", "lead_en", "awards_place")
+        fields = (
+            *("title", "subject", "headline_it", "headline_en", "lead_it", "lead_en", "awards_place"),
+            *("contact_name", "contact_phone", "contact_mail"),
+        )
         labels = {
             "title": _("What do you call this edition?"),
             "subject": _("What is taught?"),
@@ -189,20 +192,51 @@ class WordsForm(forms.ModelForm[Edition]):
             "lead_it": _("Two or three lines below it, in Italian"),
             "lead_en": _("Two or three lines below it, in English"),
             "awards_place": _("Where do the Awards take place?"),
+            "contact_name": _("Who helps a candidate with the test?"),
+            "contact_phone": _("On which phone number?"),
+            "contact_mail": _("At which mail address?"),
         }
         help_texts = {
             "headline_it": _("The words between *two stars* are marked in yellow."),
             "awards_place": _("The town is enough. It can wait."),
+            "contact_name": _(
+                "A person or an office, with their leave. Candidates read it on the pages of the test and on their "
+                "receipt, not on the public page. If you leave this empty, they find who coordinates, and the page of questions."
+            ),
+            "contact_phone": _(
+                "Digits and spaces, with + before the prefix of a country: «+39 0521 000 000»."
+            ),
+            "contact_mail": _("A phone number or an address is enough."),
         }
         widgets = {
             "lead_it": forms.Textarea(attrs={"rows": 3}),
             "lead_en": forms.Textarea(attrs={"rows": 3}),
+            "contact_phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if queries.phase(self.instance, Phase.Kind.AWARDS) is None:
             del self.fields["awards_place"]
+
+    def clean_contact_phone(self) -> str:
+        typed = " ".join(self.cleaned_data["contact_phone"].split())
+        if typed and not contacts.is_phone(typed):
+            raise forms.ValidationError(
+                _("A phone number is made of digits and spaces, with a + before the prefix of a country.")
+            )
+        return typed
+
+    def clean(self) -> None:
+        super().clean()
+        said = self.cleaned_data
+        if self.errors.keys() & {"contact_name", "contact_phone", "contact_mail"}:
+            return
+        reached = said["contact_phone"] or said["contact_mail"]
+        if said["contact_name"] and not reached:
+            self.add_error("contact_phone", _("Write a phone number, or a mail address below."))
+        if reached and not said["contact_name"]:
+            self.add_error("contact_name", _("Write who answers there: a person, or «the school's office»."))
 
 
 # What is left out appears in no form: nobody is asked to judge Awards that do not take place.

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sqcuola.editions.models import Bar, Change, Clarification, Invitation, Membership, Role, Seat
+from sqcuola.editions.models import Bar, Change, Clarification, Edition, Invitation, Membership, Role, Seat
 from sqcuola.kernel.privacy import Basis, Entry, Fate, register
 from sqcuola.people.models import Person
 
@@ -23,12 +23,37 @@ def _forget_questions(person: Person, _at: datetime) -> None:
     Clarification.objects.filter(answered_by=person).update(answered_by=None)
 
 
+def _where_contact(person: Person) -> QuerySet[Edition]:
+    """Return the editions whose contact is the person: by their address, or by their name where they had a role."""
+    named = Q(contact_name__iexact=person.name, pk__in=Role.objects.filter(person=person).values("edition"))
+    return Edition.objects.exclude(contact_name="").filter(named | Q(contact_mail__iexact=person.email))
+
+
+def _forget_contact(person: Person, _at: datetime) -> None:
+    """Take the person off as a contact: from then on candidates find who coordinates."""
+    _where_contact(person).update(contact_name="", contact_phone="", contact_mail="")
+
+
 def _forget_invitations(person: Person, _at: datetime) -> None:
     Invitation.objects.filter(person=person).delete()
     Invitation.objects.filter(by=person).update(by=None)
 
 
 register(
+    # Before the roles: some contacts are known by a name and a role.
+    Entry(
+        Edition,
+        purpose=_(
+            "to tell candidates whom to ask for help with the test: a name with a phone number or an address"
+        ),
+        basis=Basis.INTEREST,
+        fate=Fate.ANONYMOUS,
+        until=_("until who coordinates changes it, or the person is erased"),
+        rows=_where_contact,
+        exported=("title", "contact_name", "contact_phone", "contact_mail"),
+        erase=_forget_contact,
+        why=_("the edition stays, without a contact; letters that have left say what they said"),
+    ),
     Entry(
         Membership,
         purpose=_("to know who belongs to a class or a group, and from when to when"),

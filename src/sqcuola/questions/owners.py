@@ -4,18 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqcuola.editions.contacts import Contact
 from sqcuola.kernel.acts import HOUSE
 from sqcuola.kernel.verdicts import Verdict
 from sqcuola.people.models import Person
 from sqcuola.questions.models import Blueprint
+
+ContactAt = Callable[[datetime], Contact | None]
+
+
+def nobody(_at: datetime) -> None:
+    """Be the contact of a test that has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What an owner says of one of its tests.
 
-    `title` is what the test is for ("Classe III"), `back` the address one returns to, `help_line` a phone number or an address to ask
-    for help. `ends` cuts every sitting off at an instant, whatever time a person has; normally nothing does.
+    `title` is what the test is for ("Classe III"), `back` the address one returns to; `contact` says at an instant
+    whom to ask for help, None if nobody is there for it. `ends` cuts every sitting off at an instant, whatever time a person has; normally nothing does.
     """
 
     blueprint: Blueprint
@@ -24,7 +31,7 @@ class Terms:
     zone: str
     back: str
     scope: str = HOUSE
-    help_line: str = ""
+    contact: ContactAt = nobody
     ends: datetime | None = None
 
 

@@ -13,6 +13,7 @@ from sqcuola.admissions import instants, rules
 from sqcuola.admissions.forms import CvForm, Files, HelpForm, SectionForm
 from sqcuola.admissions.models import Application, Draft, Place
 from sqcuola.admissions.queries import applying, filing
+from sqcuola.editions.contacts import Contact, contact_of
 from sqcuola.editions.models import Edition
 from sqcuola.kernel import files
 from sqcuola.kernel.verdicts import Verdict
@@ -59,6 +60,7 @@ class ApplyPage:
     submitted: str
     saved: str
     files: int
+    contact: Contact | None
 
     @property
     def state(self) -> str:
@@ -93,6 +95,7 @@ def apply_page(person: Person, edition: Edition, at: datetime) -> ApplyPage:
         submitted=instants.to_the_second(submitted, edition) if submitted else "",
         saved=applying.last_saved(application) if application else "",
         files=filing.number_handed_in(application) if application and submitted else 0,
+        contact=contact_of(edition, at) if submitted else None,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqcuola.admissions import instants
 from sqcuola.admissions.models import Application, Test
 from sqcuola.admissions.queries.scores import OWNER, test_of
+from sqcuola.editions.contacts import Contact, contact_of
 from sqcuola.editions.models import Edition
 from sqcuola.kernel.verdicts import Verdict
 from sqcuola.people.models import Person
@@ -28,6 +29,7 @@ class TestPage:
     attempt: Attempt | None
     ended: str
     reason: str
+    contact: Contact
 
 
 def page_for(person: Person, application: Application, verdict: Verdict | None, at: datetime) -> TestPage:
@@ -51,6 +53,7 @@ def page_for(person: Person, application: Application, verdict: Verdict | None, 
         attempt=attempt,
         ended=instants.said(ended, edition) if ended else "",
         reason=str(verdict.reason) if verdict is not None else "",
+        contact=contact_of(edition, at),
     )
 
 

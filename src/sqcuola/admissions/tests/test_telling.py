@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from sqcuola.admissions import actions, jobs, telling, texts
 from sqcuola.admissions.models import Accommodation, Application, Offer, Ranking
@@ -111,9 +112,25 @@ def test_help_is_told_to_be_decided_and_not_what_it_is(edition, handed_in, lidia
 
     notice = Notice.objects.get(kind=texts.HELP_DECIDED)
     letter = newest(handed_in.person)
-    assert notice.data == {}
+    assert set(notice.data) == {"contact"}
     assert "sintesi" not in letter.text + letter.subject
     assert "/e/terza/test/" in letter.text
+    assert "/e/terza/questions/" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({}, f"Lidia, {settings.SITE_URL}/e/terza/questions/"),
+        ({"contact_name": "La segreteria", "contact_phone": "0521 000 000"}, "La segreteria, 0521 000 000"),
+    ],
+)
+def test_a_receipt_says_whom_to_ask_for_help(edition, nives, lidia, own, said):
+    editions.describe(edition, own, by=lidia, at=NOW)
+    application = actions.begin(edition, by=nives, at=NOW)
+    fill(application, nives)
+    actions.submit(application, by=nives, at=NOW)
+    assert f"Se ti serve aiuto: {said}\n" in newest(nives).text
 
 
 class TestOffers:

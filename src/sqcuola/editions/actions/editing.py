@@ -16,7 +16,10 @@ from sqcuola.kernel.verdicts import denied
 from sqcuola.people.models import Person
 
 Dates = Mapping[str, tuple[datetime, datetime]]
-WORDS = ("title", "subject", "headline_it", "headline_en", "lead_it", "lead_en", "awards_place")
+WORDS = (
+    *("title", "subject", "headline_it", "headline_en", "lead_it", "lead_en", "awards_place"),
+    *("contact_name", "contact_phone", "contact_mail"),
+)
 
 
 @transaction.atomic
@@ -59,7 +62,7 @@ def publish(edition: Edition, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def describe(edition: Edition, words: Mapping[str, str], *, by: Person, at: datetime) -> None:
-    """Change what an edition says of itself, and where its awards are. None of it is a rule."""
+    """Change what an edition says of itself, where its awards are and whom candidates ask. None of it is a rule."""
     rules.may_change(by, edition, at).or_refuse()
     changed = [name for name in WORDS if name in words and words[name] != getattr(edition, name)]
     if not changed:

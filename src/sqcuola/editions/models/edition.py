@@ -24,6 +24,9 @@ class Edition(models.Model):
     preset = models.CharField(max_length=20, blank=True, editable=False)
     seats_offered = models.PositiveSmallIntegerField(_("seats"), default=30)
     awards_place = models.CharField(_("place of the awards"), max_length=120, blank=True)
+    contact_name = models.CharField(_("who helps"), max_length=80, blank=True)
+    contact_phone = models.CharField(_("their phone"), max_length=24, blank=True)
+    contact_mail = models.EmailField(_("their mail address"), max_length=254, blank=True)
     headline_it = models.CharField(_("headline in Italian"), max_length=160, blank=True)
     headline_en = models.CharField(_("headline in English"), max_length=160, blank=True)
     lead_it = models.TextField(_("opening in Italian"), max_length=600, blank=True)
@@ -32,6 +35,15 @@ class Edition(models.Model):
     ranking_closed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(contact_name="", contact_phone="", contact_mail="")
+                | (~Q(contact_name="") & (~Q(contact_phone="") | ~Q(contact_mail=""))),
+                name="edition_contact_is_whole",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from sqcuola.questions.marking import Given
 from sqcuola.questions.models import Attempt, AttemptQuestion, Option, Question
-from sqcuola.questions.owners import Terms
+from sqcuola.questions.owners import ContactAt, Terms, nobody
 from sqcuola.questions.queries.log import given
 from sqcuola.questions.queries.sitting import OURS, Sitting
 from sqcuola.questions.rendering import one_line, shown
@@ -65,7 +65,7 @@ class Standing:
     title: str
     zone: str
     back: str
-    help_line: str
+    contact: ContactAt
     places: list[tuple[int, int]]
     given: Given
 
@@ -133,7 +133,7 @@ def standing(sitting: Sitting, attempt: Attempt) -> Standing:
         title=terms.title if terms else "",
         zone=terms.zone if terms else OURS,
         back=terms.back if terms else "/",
-        help_line=terms.help_line if terms else "",
+        contact=terms.contact if terms else nobody,
         places=list(AttemptQuestion.objects.filter(attempt=attempt).values_list("place", "question")),
         given=given(attempt),
     )

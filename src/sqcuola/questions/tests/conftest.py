@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from sqcuola.editions.contacts import Contact
 from sqcuola.kernel import ids
 from sqcuola.kernel.verdicts import ALLOWED
 from sqcuola.people.models import Person
@@ -93,7 +94,7 @@ def owned(kept_owners, blueprint, nives):
             zone="Europe/Rome",
             back="/",
             scope="scope-terza",
-            help_line="0521 000 000",
+            contact=lambda _at: Contact("Lidia", "0521 000 000", "aiuto@example.org"),
         ),
     )
     return answer

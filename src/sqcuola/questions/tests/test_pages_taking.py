@@ -18,6 +18,7 @@ from sqcuola.questions.models import AnswerEntry, Attempt, BlueprintLine
 from .conftest import NOW, choices, ticked
 
 CODE = "NIVES23456"
+HELP = 'Se ti serve aiuto: Lidia, <a class="number" href="tel:0521000000">0521 000 000</a>'
 
 
 @pytest.fixture
@@ -58,13 +59,28 @@ def sends(place, value, **more):
 def test_before_the_page_says_what_is_about_to_begin(me, owned):
     page = assert_page(me.get(url("test", CODE)))
     assert "NIVES23456" in page.replace(" ", "")
-    assert "0521 000 000" in page
+    assert HELP in page
+    assert 'href="mailto:aiuto@example.org"' in page
     owned["may"] = denied("La prova comincia alle dieci.")
     page = assert_page(me.get(url("test", CODE)))
     assert "La prova comincia alle dieci." in page
     assert '<button class="button' not in page.split("<main")[1].split("</main")[0]
     assert me.post(url("test", CODE)).status_code == 403
     assert not Attempt.objects.exists()
+
+
+def test_every_page_of_a_test_says_whom_to_ask(me, owned, at):
+    begun(me)
+    for address in (url("page", CODE, 1), url("all", CODE), url("hand_in", CODE)):
+        assert assert_page(me.get(address)).count(HELP) == 1
+    at(41)
+    assert assert_page(me.get(url("test", CODE))).count(HELP) == 1
+
+
+def test_a_trial_names_nobody(me, at):
+    me.post(url("trial"))
+    page = assert_page(me.get(url("page", Attempt.objects.get().code, 1)))
+    assert "Se ti serve aiuto" not in page
 
 
 def test_an_allowance_is_in_the_minutes(me, owned, nives):

@@ -31,7 +31,13 @@ def shown(
     request: Request, where: Standing, template: str, more: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """Render a page of a test in its owner's zone."""
-    context = {"where": where, "attempt": where.attempt, "now": request.at, **(more or {})}
+    context = {
+        "where": where,
+        "attempt": where.attempt,
+        "now": request.at,
+        "contact": where.contact(request.at),
+        **(more or {}),
+    }
     with timezone.override(where.zone):
         return render(request, f"questions/test/{template}.html", context, status=status)
 
@@ -49,6 +55,7 @@ def before(request: Request, sitting: Sitting) -> HttpResponse:
         "extra": allowance.extra_percent if allowance else 0,
         "aids": allowance.aids if allowance else "",
         "limited": links.limited_to(request) is not None,
+        "contact": terms.contact(request.at) if terms else None,
     }
     return render(request, "questions/test/begin.html", context)
 
