@@ -49,7 +49,7 @@ def boss(client):
 def full():
     """Let the database have no page more than it has now: SQLite itself says so from here on."""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE filler (x BLOB)")
+        cursor.execute("CREATE TABLE IF NOT EXISTS filler (x BLOB)")
         (free,), (size,) = (
             cursor.execute(f"PRAGMA {name}").fetchone() for name in ("freelist_count", "page_size")
         )
