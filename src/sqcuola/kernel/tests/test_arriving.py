@@ -3,11 +3,13 @@
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.utils.module_loading import import_string
 
-from sqcuola.kernel.arriving import Arriving, BrokenOffError, guarded, whole_forms
+from sqcuola.kernel.arriving import Arriving, BrokenOffError, guarded
 
 FORM = b"place=3&device=ABCDEF&value=17"
 PARTS = b'--x\r\nContent-Disposition: form-data; name="words"\r\n\r\nthe whole letter\r\n--x--\r\n'
@@ -45,9 +47,13 @@ def served(body, kind, arrived):
 
     class Handler(WSGIHandler):
         def load_middleware(self, **_kinds):
-            self._middleware_chain = whole_forms(
-                lambda request: HttpResponse(seen.append(request.POST.dict()))
-            )
+            chain = lambda request: HttpResponse(seen.append(request.POST.dict()))  # noqa: E731 - wrapped below
+            for path in reversed(settings.MIDDLEWARE):
+                if path.startswith(
+                    "sqcuola.kernel."
+                ):  # those that read what arrives, in the order of the house
+                    chain = import_string(path)(chain)
+            self._middleware_chain = chain
 
     request = RequestFactory().generic("POST", "/", body, content_type=kind)
     environ = {**request.environ, "wsgi.input": BytesIO(body[:arrived])}
