@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -75,13 +75,17 @@ def join_scripts() -> Joined:
     return _made("js", "text/javascript", "\n".join(f"{{\n{part}\n}}" for part in parts))
 
 
-@cache
-def _kept() -> dict[str, Joined]:
+@lru_cache(maxsize=1)
+def _kept(_changed: int) -> dict[str, Joined]:
     return {"css": join_styles(), "js": join_scripts()}
 
 
+def _last_change() -> int:
+    """Return when a part was last written, in nanoseconds."""
+    return max(path.stat().st_mtime_ns for part in ("css", "js") for path in (PARTS / part).iterdir())
+
+
 def joined(which: str) -> Joined:
-    """Return the stylesheet ("css") or the script ("js"): read once in production, anew each time elsewhere."""
-    if settings.PRODUCTION or settings.MODE == "test":
-        return _kept()[which]
-    return join_styles() if which == "css" else join_scripts()
+    """Return the stylesheet ("css") or the script ("js"): read once in production, anew where a part has changed elsewhere."""
+    fixed = settings.PRODUCTION or settings.MODE == "test"
+    return _kept(0 if fixed else _last_change())[which]

@@ -1,5 +1,7 @@
 import gzip
 import hashlib
+import os
+import shutil
 import tomllib
 
 import django_htmx
@@ -31,6 +33,20 @@ def test_comments_are_left_out_and_rules_are_not():
     assert "/*" not in text
     assert text.count("{") == text.count("}")
     assert text.lstrip().startswith("@layer tokens, base, frame, parts, page, print;")
+
+
+def test_while_one_works_a_part_that_changes_is_read_again_and_no_other_time(settings, tmp_path, monkeypatch):
+    settings.MODE = "development"
+    for folder in ("css", "js"):
+        shutil.copytree(sheets.PARTS / folder, tmp_path / folder)
+    monkeypatch.setattr(sheets, "PARTS", tmp_path)
+    before = sheets.joined("css")
+    assert sheets.joined("css") is before
+
+    part = tmp_path / "css" / "tag.css"
+    part.write_text(part.read_text() + ".changed { color: red }", encoding="utf-8")
+    os.utime(part, ns=(0, sheets._last_change() + 1))
+    assert b".changed" in sheets.joined("css").plain
 
 
 @pytest.mark.parametrize("which", ["css", "js"])
