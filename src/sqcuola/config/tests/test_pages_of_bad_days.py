@@ -47,22 +47,23 @@ def boss(client):
 
 @contextmanager
 def full():
-    """Let the database have no page more than it has now: SQLite itself says so from here on."""
+    """Let the database have no page more than it has now, and none that is free: from here on SQLite itself says so."""
+
+    def pragma(words):
+        cursor.execute(f"PRAGMA {words}")
+        return cursor.fetchone()[0]
+
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE IF NOT EXISTS filler (x BLOB)")
-        (free,), (size,) = (
-            cursor.execute(f"PRAGMA {name}").fetchone() for name in ("freelist_count", "page_size")
-        )
-        cursor.execute(
-            f"INSERT INTO filler VALUES (zeroblob({free * size}))"
-        )  # pages that were free are room
-        (pages,) = cursor.execute("PRAGMA page_count").fetchone()
-        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        cursor.execute("CREATE TABLE filler (content BLOB)")
+        while free := pragma("freelist_count"):
+            cursor.execute(f"INSERT INTO filler VALUES (zeroblob({free * pragma('page_size')}))")
+        pragma(f"max_page_count = {pragma('page_count')}")
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA max_page_count = 1073741823")
+            pragma("max_page_count = 1073741823")
+            cursor.execute("DROP TABLE filler")
 
 
 def picture():
@@ -144,14 +145,18 @@ class TestAFullDisk:
         assert client.post("/school/", typed).status_code == 302
         assert School.objects.get().name == "Scuola nuova"
 
+    @pytest.mark.parametrize(
+        ("language", "said"), [("it", "non c'è più spazio"), ("en", "no room left here")]
+    )
     def test_a_file_that_cannot_be_kept_while_it_arrives_says_the_same(
-        self, client, boss, settings, tmp_path
+        self, client, boss, settings, tmp_path, language, said
     ):
         settings.FILE_UPLOAD_TEMP_DIR = tmp_path
         settings.FILE_UPLOAD_HANDLERS = [f"{__name__}.NoRoom"]
-        answer = client.post("/school/", {"name": "Scuola nuova", "town": "", "mark": picture()})
+        typed = {"name": "Scuola nuova", "town": "", "mark": picture()}
+        answer = client.post("/school/", typed, headers={"accept-language": language})
 
-        assert "non c'è più spazio" in assert_page(answer, status=507).replace("&#x27;", "'")
+        assert said in assert_page(answer, status=507).replace("&#x27;", "'")
         assert School.objects.get().name == "Scuola di Blog"
         assert list(tmp_path.iterdir()) == []
 
