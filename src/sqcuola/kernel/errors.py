@@ -18,6 +18,7 @@ from django.http import (
 )
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from sqcuola.kernel import ids
 from sqcuola.kernel.logs import Plain
@@ -89,13 +90,19 @@ def broken(request: HttpRequest) -> HttpResponse:
     code = report(f"{request.method} {match.view_name or match.route}" if match else "no view")
     full = no_room_left(sys.exc_info()[1])
     try:
-        page = str(render_to_string(f"ui/errors/{'full' if full else 'broken'}.html", {"code": code}))
+        with translation.override(_language(request)):
+            page = str(render_to_string(f"ui/errors/{'full' if full else 'broken'}.html", {"code": code}))
     except Exception:
         log.exception("the page for failures fails")
         page = LAST_RESORT.format(code=code)
     return HttpResponse(
         page, status=HTTPStatus.INSUFFICIENT_STORAGE if full else HTTPStatus.INTERNAL_SERVER_ERROR
     )
+
+
+def _language(request: HttpRequest) -> str:
+    """Return the reader's language, also when it failed before anybody had asked for it."""
+    return getattr(request, "LANGUAGE_CODE", "") or translation.get_language_from_request(request)
 
 
 def no_room_left(problem: BaseException | None) -> bool:
