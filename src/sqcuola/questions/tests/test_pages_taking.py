@@ -18,7 +18,7 @@ from sqcuola.questions.models import AnswerEntry, Attempt, BlueprintLine
 from .conftest import NOW, choices, ticked
 
 CODE = "NIVES23456"
-HELP = 'Se ti serve aiuto: Lidia, <a class="number" href="tel:0521000000">0521 000 000</a>'
+HELP = 'Se ti serve aiuto: Lidia, <a class="nowrap number" href="tel:0521000000">0521 000 000</a>'
 
 
 @pytest.fixture
