@@ -1,8 +1,9 @@
 """What lies before a person in a selection: to finish, to hand in, to take the test, to answer an offer, to close."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,6 @@ from sqcuola.admissions.models import Accommodation, Application, Offer, Test
 from sqcuola.admissions.queries.scores import OWNER
 from sqcuola.editions.audiences import entrusted
 from sqcuola.editions.models import Phase, Role
-from sqcuola.editions.queries import phase
 from sqcuola.kernel.agenda import Entry, Kind, register
 from sqcuola.people.models import Person
 from sqcuola.questions.models import Attempt
@@ -18,10 +18,12 @@ from sqcuola.questions.models import Attempt
 
 def for_person(person: Person, at: datetime) -> Iterator[Entry]:
     """Return what somebody has to do as an applicant, as who keeps papers, as who coordinates."""
+    mine = Application.objects.filter(person=person, withdrawn_at=None, edition__cancelled_at=None)
+    calls = Phase.objects.filter(edition=OuterRef("edition"), kind=Phase.Kind.CALL)
     applications = list(
-        Application.objects.filter(person=person, withdrawn_at=None, edition__cancelled_at=None)
-        .select_related("edition", "offer", "line")
-        .prefetch_related("edition__phases")
+        mine.select_related("edition", "offer", "line").annotate(
+            call_begins=Subquery(calls.values("begins")), call_ends=Subquery(calls.values("ends"))
+        )
     )
     tests = {test.edition_id: test for test in Test.objects.filter(edition__in=_editions(applications))}
     taken = _taken(person, tests)
@@ -33,7 +35,7 @@ def for_person(person: Person, at: datetime) -> Iterator[Entry]:
     yield from _papers(person, at)
 
 
-def _editions(applications: list[Application]) -> list[int]:
+def _editions(applications: Sequence[Application]) -> list[int]:
     """Return the editions in which a test may lie ahead."""
     return [application.edition_id for application in applications if application.submitted_at]
 
@@ -49,11 +51,12 @@ def _taken(person: Person, tests: dict[int, Test]) -> dict[int, Attempt]:
 
 def _applying(application: Application, at: datetime) -> Iterator[Entry]:
     edition = application.edition
-    call = phase(edition, Phase.Kind.CALL)
-    if application.submitted_at or call is None or not call.begins <= at < call.ends:
+    begins: datetime | None = application.call_begins  # type: ignore[attr-defined] # annotated above
+    ends: datetime = application.call_ends  # type: ignore[attr-defined] # there is none without a beginning
+    if application.submitted_at or begins is None or not begins <= at < ends:
         return
     yield Entry(
-        when=call.ends,
+        when=ends,
         what=_("Hand in your application to %(edition)s") % {"edition": edition.title},
         url=reverse("admissions:apply", args=[edition.slug]),
         act=_("Go on writing"),
@@ -107,13 +110,11 @@ def _papers(person: Person, at: datetime) -> Iterator[Entry]:
         application__withdrawn_at=None,
         application__edition__in=kept,
     )
-    editions = list(kept.filter(pk__in=waiting.values("application__edition")))
-    if not editions:
-        return
-    tests = {test.edition_id: test.begins for test in Test.objects.filter(edition__in=editions)}
-    for edition in editions:
+    begins = Test.objects.filter(edition=OuterRef("pk")).values("begins")
+    editions = kept.filter(pk__in=waiting.values("application__edition"))
+    for edition in editions.annotate(test_begins=Subquery(begins)):
         yield Entry(
-            when=tests.get(edition.pk, at),
+            when=edition.test_begins or at,
             what=_("Somebody needs more time or an aid at the test of %(edition)s")
             % {"edition": edition.title},
             url=reverse("admissions:helps", args=[edition.slug]),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Count, DateTimeField, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,14 +16,18 @@ def for_person(person: Person, at: datetime) -> list[Entry]:
     """Return one entry for an administrator while jobs have failed or letters wait for a decision."""
     if not person.is_administrator:
         return []
-    jobs, letters = working.failed(), outbox.to_settle()
-    waiting = len(jobs) + letters.count()
+    # Most days there is nothing: jobs and letters are counted in one question.
+    letters = outbox.to_settle().order_by().values("state")
+    since = Value(at, output_field=DateTimeField())
+    both = working.counted_failed().union(letters.annotate(n=Count("pk"), oldest=since), all=True)
+    counted = list(both.order_by())  # the order a table has by itself would be asked of the union
+    waiting = sum(row["n"] for row in counted)
     if not waiting:
         return []
     what = ngettext("One thing in the house needs you", "%(n)d things in the house need you", waiting)
     return [
         Entry(
-            when=min([job.at for job in jobs] + [at]),
+            when=min(row["oldest"] for row in counted),
             what=what % {"n": waiting},
             url=reverse("config:health"),
             act=_("Look"),

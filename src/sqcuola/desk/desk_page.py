@@ -163,9 +163,8 @@ def _cockpit(edition: Edition) -> Link:
 
 def _open_calls(person: Person, at: datetime) -> list[Link]:
     """Return the calls that somebody with an empty desk could answer."""
+    calls = editions.open_phases(Phase.Kind.CALL, at).filter(edition__in=editions.visible_to(person, at))
     return [
-        Link(edition.title, f"/e/{edition.slug}/", dates.deadline(call.ends))
-        for edition in editions.visible_to(person, at).prefetch_related("phases")
-        if editions.is_open(edition, Phase.Kind.CALL, at)
-        and (call := editions.phase(edition, Phase.Kind.CALL)) is not None
+        Link(call.edition.title, f"/e/{call.edition.slug}/", dates.deadline(call.ends))
+        for call in calls.select_related("edition").order_by("edition")
     ]

@@ -86,7 +86,8 @@ def places(person: Person, at: datetime) -> Places:
 
 def news(person: Person, mine: Places, at: datetime) -> News:
     """Gather what is new on a desk: notices nobody opened, then acts counted by what was done, the newest first."""
-    fresh = list(notices.of(person).filter(seen_at=None)[: SHOWN + 1])
+    language = get_language() or person.language
+    fresh = list(notices.said_in(language, notices.of(person).filter(seen_at=None))[: SHOWN + 1])
     told = [
         Line(
             line.words,
@@ -95,7 +96,7 @@ def news(person: Person, mine: Places, at: datetime) -> News:
             line.notice.url,
             line.notice.pk,
         )
-        for line in notices.lines(fresh, get_language() or person.language)
+        for line in notices.lines(fresh, language)
     ]
     lines = [*told, *_counted(person, mine, [notice.act_id for notice in fresh if notice.act_id], at)]
     return News(lines[:SHOWN], len(lines) > SHOWN, at)

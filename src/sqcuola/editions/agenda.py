@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sqcuola.editions import queries
 from sqcuola.editions.audiences import entrusted
 from sqcuola.editions.models import Edition, Invitation, Phase, Role
 from sqcuola.kernel.agenda import Entry, Kind, register
@@ -40,19 +39,17 @@ def _invitations(person: Person) -> Iterator[Entry]:
 
 def _of_coordinator(person: Person, at: datetime) -> Iterator[Entry]:
     runs = entrusted(person, Role.Kind.COORDINATOR, at).filter(cancelled_at=None)
-    for edition in (
-        runs.order_by("-number", "-pk")
-        .prefetch_related("phases")
-        .annotate(
-            waiting=Count("clarifications", filter=OPEN_QUESTION & Q(clarifications__pk__isnull=False)),
-            oldest=Min("clarifications__asked_at", filter=OPEN_QUESTION),
-        )
+    calls = Phase.objects.filter(edition=OuterRef("pk"), kind=Phase.Kind.CALL, ends__gt=at)
+    for edition in runs.order_by("-number", "-pk").annotate(
+        waiting=Count("clarifications", filter=OPEN_QUESTION & Q(clarifications__pk__isnull=False)),
+        oldest=Min("clarifications__asked_at", filter=OPEN_QUESTION),
+        call_begins=Subquery(calls.values("begins")),
+        call_ends=Subquery(calls.values("ends")),
     ):
         if edition.waiting:
             yield _question(edition, edition.waiting, edition.oldest)
-        call = queries.phase(edition, Phase.Kind.CALL)
-        if call is not None and call.ends > at:
-            yield _call(edition, call)
+        if edition.call_ends is not None:
+            yield _call(edition, edition.call_begins, edition.call_ends)
 
 
 def _question(edition: Edition, waiting: int, oldest: datetime) -> Entry:
@@ -72,11 +69,11 @@ def _question(edition: Edition, waiting: int, oldest: datetime) -> Entry:
     )
 
 
-def _call(edition: Edition, call: Phase) -> Entry:
+def _call(edition: Edition, begins: datetime, ends: datetime) -> Entry:
     """Return the next instant of a call: to be made public before it opens, then its end."""
     if edition.published_at is None:
         return Entry(
-            when=call.begins,
+            when=begins,
             what=_("%(title)s is not public yet, and its call opens") % {"title": edition.title},
             url=reverse("editions:settings", args=[edition.slug]),
             act=_("Make it public"),
@@ -85,7 +82,7 @@ def _call(edition: Edition, call: Phase) -> Entry:
             zone=edition.zone,
         )
     return Entry(
-        when=call.ends,
+        when=ends,
         what=_("The call of %(title)s closes") % {"title": edition.title},
         url=reverse("editions:settings", args=[edition.slug]),
         act="",

@@ -73,6 +73,12 @@ def is_open(edition: Edition, kind: str, at: datetime) -> bool:
     return found is not None and not off and found.begins <= at < found.ends
 
 
+def open_phases(kind: str, at: datetime) -> QuerySet[Phase]:
+    """Return the phases of a kind that go on, of all editions: what `is_open` says of one."""
+    off = Q(edition__cancelled_at__lte=at)
+    return Phase.objects.filter(~off, kind=kind, begins__lte=at, ends__gt=at)
+
+
 def stage(edition: Edition, at: datetime) -> Phase | None:
     """Return the phase that began last; None before the first."""
     begun = [item for item in edition.phases.all() if item.begins <= at]

@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from django.db import connection, transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.tasks import TaskResultStatus as Status
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
@@ -195,6 +196,12 @@ def failed() -> list[Failed]:
     """Return the latest hundred jobs that were given up, newest first."""
     rows = DBTaskResult.objects.filter(status=Status.FAILED).order_by("-finished_at")[:100]
     return [_failed(row) for row in rows]
+
+
+def counted_failed() -> QuerySet[Any, Any]:
+    """Return a row where jobs were given up: `status`, `n` of them, the `oldest` given up when; none where none was."""
+    failed = DBTaskResult.objects.filter(status=Status.FAILED).order_by().values("status")
+    return failed.annotate(n=Count("pk"), oldest=Min(Coalesce("finished_at", "enqueued_at")))
 
 
 def _failed(row: Row) -> Failed:

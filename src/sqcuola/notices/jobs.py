@@ -57,7 +57,8 @@ def daily_mail(at: datetime) -> None:
 def _gather(person: Person, hour: datetime, at: datetime) -> None:
     with transaction.atomic():
         waiting = Notice.objects.filter(person=person, mail=Notice.Mail.DIGEST, made_at__lt=hour)
-        unseen = list(waiting.filter(seen_at=None).select_related("person", "edition").order_by("made_at"))
+        fresh = waiting.filter(seen_at=None).select_related("person", "edition").order_by("made_at")
+        unseen = list(queries.said_in(person.language, fresh))
         if unseen:
             posting.post(
                 person, _digest(person, unseen), key=f"notices.daily:{person.pk}:{hour.date()}", at=at

@@ -8,12 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sqcuola.editions.models import Edition
-from sqcuola.editions.queries import school
 from sqcuola.kernel import outbox
 from sqcuola.kernel.models import Outgoing
 from sqcuola.notices.texts import Said
 from sqcuola.people.models import Person
-from sqcuola.ui import letters
+from sqcuola.ui import frame, letters
 
 
 def values_for(person: Person, edition: Edition | None, url: str = "") -> dict[str, str]:
@@ -27,9 +26,8 @@ def values_for(person: Person, edition: Edition | None, url: str = "") -> dict[s
 
 
 def school_name() -> str:
-    """Return how the school calls itself."""
-    found = school()
-    return found.name if found else "SQcuola"
+    """Return how the school calls itself, as the frame of pages remembers it."""
+    return frame.school().name or "SQcuola"
 
 
 def whole(url: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, QuerySet, When
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -48,26 +48,22 @@ def own(person: Person, number: int) -> Notice:
     return Notice.objects.get(person=person, pk=number)
 
 
+def said_in(language: str, notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Return notices with `own_words`: what the edition of each says instead of ours; None where it says ours."""
+    edited = EditedText.objects.filter(edition=OuterRef("edition"), key=OuterRef("kind"), language=language)
+    return notices.annotate(own_words=Subquery(edited.values("subject")))
+
+
 def lines(notices: Iterable[Notice], language: str) -> list[Line]:
-    """Say notices in a language, at two queries however many they are. A kind nobody registers any more is left out."""
+    """Say notices that were read by `said_in` the same language. A kind nobody registers any more is left out."""
     listed = [notice for notice in notices if texts.exists(notice.kind)]
-    if not listed:
-        return []
-    edited = {
-        (row.edition_id, row.key): row.subject
-        for row in EditedText.objects.filter(
-            edition__in={notice.edition_id for notice in listed if notice.edition_id},
-            key__in={notice.kind for notice in listed},
-            language=language,
-        )
-    }
-    school = posting.school_name()
-    return [_line(notice, edited, school, language) for notice in listed]
+    school = posting.school_name() if listed else ""
+    return [_line(notice, school, language) for notice in listed]
 
 
-def _line(notice: Notice, edited: dict[tuple[int, str], str], school: str, language: str) -> Line:
-    ours = texts.ours(texts.named(notice.kind), language).subject
-    words = edited.get((notice.edition_id or 0, notice.kind), ours)
+def _line(notice: Notice, school: str, language: str) -> Line:
+    own: str | None = notice.own_words  # type: ignore[attr-defined] # said_in
+    words = texts.ours(texts.named(notice.kind), language).subject if own is None else own
     values = {
         "name": str(notice.person),
         "edition": notice.edition.title if notice.edition else "",

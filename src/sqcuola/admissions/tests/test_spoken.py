@@ -54,7 +54,7 @@ def test_the_agenda_costs_the_same_for_many_editions(edition, nives, django_asse
         Phase.objects.create(edition=other, kind="call", begins=NOW, ends=CLOSES)
         actions.begin(other, by=nives, at=NOW)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         list(for_person(nives, NOW))
 
 

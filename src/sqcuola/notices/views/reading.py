@@ -21,8 +21,9 @@ PAGE = 30
 def every(request: Request) -> HttpResponse:
     """Show what a person was told, the new above the old."""
     person = person_of(request)
-    page = Paginator(queries.of(person), PAGE).get_page(request.GET.get("page"))
-    lines = queries.lines(page.object_list, get_language() or person.language)
+    language = get_language() or person.language
+    page = Paginator(queries.said_in(language, queries.of(person)), PAGE).get_page(request.GET.get("page"))
+    lines = queries.lines(page.object_list, language)
     told = {
         "new": [line for line in lines if not line.notice.seen_at],
         "old": [line for line in lines if line.notice.seen_at],
