@@ -8,5 +8,4 @@ class FrontConfig(AppConfig):
     label = "front"
 
     def ready(self) -> None:
-        # Whoever is in a test by its code alone finds no page but the test, and this one, where one asks for help.
-        import_module("sqcuola.people.links").keep_open("front:questions")
+        import_module("sqcuola.front.frame").register()

@@ -23,7 +23,6 @@ from sqcuola.editions.models import (
 )
 from sqcuola.front import steps
 from sqcuola.front.words import marked
-from sqcuola.kernel import acts
 from sqcuola.ui.dates import days_left
 
 SHOWN_ANSWERS = 5
@@ -50,7 +49,6 @@ class EditionPage:
     answers: list[Clarification]
     changes: list[Change]
     helper: Role | None
-    head: acts.Head
 
     @property
     def zone(self) -> ZoneInfo:
@@ -92,7 +90,6 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
             answers=answers(edition, SHOWN_ANSWERS),
             changes=list(Change.objects.filter(edition=edition)[:3]),
             helper=next((role for role in held if role.kind == Role.Kind.COORDINATOR), None),
-            head=acts.head(at),
         )
 
 

@@ -99,7 +99,7 @@ def register_way_in(place: Callable[[], Place]) -> None:
 
 
 def register_head(head: Callable[[], str]) -> None:
-    """Say the day's head of the chain of acts, printed at the foot."""
+    """Say the day's head of the chain of acts, printed at the foot of public pages."""
     _head.append(head)
 
 
@@ -128,7 +128,7 @@ def _way(path: str) -> Place | None:
 
 
 def build(request: HttpRequest, *, public: bool = False) -> Frame:
-    """Ask every registered room once. A public frame reads neither session nor person."""
+    """Ask every registered room once. A public frame reads neither session nor person, and has the day's head."""
     sources = _public if public else [*_public, *_places]
     places = sorted((place for source in sources for place in source(request)), key=lambda place: place.order)
     me = None if public else next((person for who in _me if (person := who(request))), None)
@@ -138,7 +138,7 @@ def build(request: HttpRequest, *, public: bool = False) -> Frame:
         places=_with_here(places, request.path),
         me=me,
         way_in=_way(request.path) if ours.name and not me else None,
-        head=next((head() for head in _head), ""),
+        head=next((head() for head in _head), "") if public else "",
         foot=[place for source in _foot for place in source(request)],
         banner=next((words for banner in _banner if (words := banner())), ""),
     )

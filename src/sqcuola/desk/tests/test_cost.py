@@ -18,7 +18,9 @@ DAY = timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def school(monkeypatch, settings, db):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "the cost"}
+    }
     monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: NOW)
     School.objects.create(name="SQcuola", founded_at=NOW)
 

@@ -13,12 +13,17 @@ from tests.pages import assert_page
 
 from sqcuola.editions import actions
 from sqcuola.editions.models import Clarification, RulesVersion
+from sqcuola.front import frame
 from sqcuola.front.tests.conftest import CLOSES, NOW, OPENS, make
 from sqcuola.kernel import acts, ids
 from sqcuola.kernel.models import Outgoing
 
 pytestmark = pytest.mark.django_db
 URL = "/e/terza/"
+
+
+def foot_of(answer):
+    return answer.content.decode().partition('<footer class="foot">')[2]
 
 
 def words(answer):
@@ -43,12 +48,31 @@ def test_a_visitor_reads_what_a_candidate_must_know(client, edition, past, marta
     assert "/e/terza/apply/" in answer.content.decode()
 
 
-def test_the_days_head_stands_on_the_page(client, edition, time):
+@pytest.mark.parametrize("path", ["/", URL, f"{URL}rules/"])
+def test_the_days_head_stands_once_at_the_foot_of_each_public_page(client, edition, time, path):
+    assert "<code>" not in foot_of(client.get(path))  # nothing was sealed yet: there is no head to print
+
     acts.seal(NOW)
-    assert acts.newest().short not in words(client.get(URL))
+    assert acts.newest().short not in words(client.get(path))
 
     time.now += timedelta(days=1)
-    assert acts.newest().short in words(client.get(URL))
+    page = client.get(path)
+    assert acts.newest().short in foot_of(page)
+    assert words(page).count(acts.newest().short) == 1
+
+
+def test_a_process_remembers_the_head_so_that_the_next_page_asks_nothing_for_it(
+    edition, settings, time, django_assert_num_queries
+):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "the head"}
+    }
+    acts.seal(NOW)
+    time.now += timedelta(days=1)
+    newest = acts.newest().short
+
+    with django_assert_num_queries(1):
+        assert [frame.head(), frame.head()] == [newest, newest]
 
 
 def test_in_english_for_who_asks_in_english(client, edition):
