@@ -142,7 +142,7 @@ def test_the_list_costs_the_same_whatever_its_length(
     clock_at(CLOSING + HOUR)
     client.get("/e/terza/admitted/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/e/terza/admitted/")
 
 
