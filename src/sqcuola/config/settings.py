@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "sqcuola.kernel.arriving.whole_forms",  # first: what reads a broken form after another finds an empty one
+    "sqcuola.kernel.middleware.whole_forms",  # first: what reads a broken form after another finds an empty one
     "sqcuola.kernel.middleware.at",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -5,16 +5,10 @@ much there should be.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, Final
-
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
-
-from sqcuola.kernel import errors
-from sqcuola.kernel.middleware import is_too_large
+from typing import Any
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
-FORMS: Final = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 class BrokenOffError(OSError):
@@ -56,18 +50,3 @@ def guarded(application: Application) -> Application:
         return application(environ, start_response)
 
     return answer
-
-
-def whole_forms(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Refuse a form that broke off before any view sees what came of it."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        form = request.method == "POST" and request.content_type in FORMS
-        if form and not is_too_large(request):
-            try:
-                request.POST  # noqa: B018 - reading it is the check
-            except UnreadablePostError as broken:
-                return errors.bad_request(request, broken)
-        return get_response(request)
-
-    return middleware

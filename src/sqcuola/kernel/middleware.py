@@ -11,6 +11,7 @@ from sqcuola.kernel import clock, errors
 from sqcuola.kernel.files.bounding import BOUND
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+FORMS: Final = {"application/x-www-form-urlencoded", "multipart/form-data"}
 WITHOUT_BODY = {"GET", "HEAD", "OPTIONS", "TRACE"}
 MOST: Final = 4 * BOUND  # up to here a form says itself that its file is too big, and keeps what was typed
 
@@ -56,3 +57,18 @@ class Measured:
     ) -> HttpResponse | None:
         """Answer in place of the view, and before the form token is looked for: that would read everything."""
         return errors.too_large(request) if is_too_large(request) else None
+
+
+def whole_forms(get_response: GetResponse) -> GetResponse:
+    """Refuse a form that broke off before any view sees what came of it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        form = request.method == "POST" and request.content_type in FORMS
+        if form and not is_too_large(request):
+            try:
+                request.POST  # noqa: B018 - reading it is the check
+            except UnreadablePostError as broken:
+                return errors.bad_request(request, broken)
+        return get_response(request)
+
+    return middleware
