@@ -128,7 +128,7 @@ def _saving(browser: Browser, attempt: Attempt) -> Ask:
     def save(_number: int) -> Answer:
         turn = next(_fresh)
         asked = questions[turn % len(questions)]
-        chosen = asked.options[turn // len(questions) % len(asked.options)]
+        chosen = turn // len(questions) % len(asked.options) + 1
         given = int((attempt.started_at + MINUTE).timestamp() * 1000) + turn
         fields = {"device": "benchdevice", "seq": str(turn), "given": str(given), "place": str(asked.place),
                   "value": str(chosen)}  # fmt: skip

@@ -156,7 +156,10 @@ def test_a_scanner_uses_nothing_up(said):
 
     what_the_clock_says(at)
     scanned(set(found_links()) - set(found))
-    kinds = {text.key for text in texts.all_texts()} | {path.stem for path in TEMPLATES.glob("*.txt")}
+    # Tests of `notices` register a text of their own, which no room writes.
+    kinds = {text.key for text in texts.all_texts() if not text.key.startswith("matrix.")} | {
+        path.stem for path in TEMPLATES.glob("*.txt")
+    }
     assert kinds - said == set()
 
 

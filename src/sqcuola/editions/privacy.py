@@ -52,6 +52,7 @@ register(
         rows=_where_contact,
         exported=("title", "contact_name", "contact_phone", "contact_mail"),
         erase=_forget_contact,
+        leads_on=False,
         why=_("the edition stays, without a contact; letters that have left say what they said"),
     ),
     Entry(

@@ -46,7 +46,8 @@ class Entry:
     `rows` finds a person's rows: the path to the person ("application__person"), or a function of the person.
     `exported` names the fields that the person gets, or is a function of a row; NOTHING needs a `why`.
     ERASED rows are deleted; ANONYMOUS ones get the values of `blank`; `erase(person, at)` does either in its own way.
-    KEPT and ANONYMOUS need a `why`. `files` names the stored files of a row, for the export.
+    KEPT and ANONYMOUS need a `why`. `files` names the stored files of a row, for the export. `leads_on` is False for
+    a thing that may name a person in passing, as an edition names whom to ask: what belongs to it says nothing of them.
     """
 
     model: type[models.Model]
@@ -60,6 +61,7 @@ class Entry:
     blank: Mapping[str, Any] | None = None
     erase: Callable[[Any, datetime], None] | None = None
     files: Callable[[Any], Iterable[Any]] | None = None
+    leads_on: bool = True
 
     @property
     def room(self) -> str:
@@ -160,7 +162,8 @@ def reaching_a_person(candidates: Iterable[type[models.Model]]) -> set[type[mode
     """Return the models from which a chain of relations leads to a person, or that hold an address or account id."""
     listed = list(candidates)
     found = {get_user_model(), *(model for model in listed if _holds_a_person(model))}
-    while more := {model for model in listed if model not in found and _points_at(model) & found}:
+    ends = {model for model, entry in _entries.items() if not entry.leads_on}
+    while more := {model for model in listed if model not in found and _points_at(model) & (found - ends)}:
         found |= more
     return found & set(listed)
 

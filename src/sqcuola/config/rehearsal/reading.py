@@ -80,12 +80,15 @@ class _Reader(HTMLParser):
         self._last: tuple[Form, str, str] | None = None
         self._list = self._item = ""
         self._skip = 0
+        self._foot = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         classes = given.get("class", "").split()
         if tag in {"script", "style", "template"}:
             self._skip += 1
+        elif tag == "footer":
+            self._foot = True
         elif tag == "form":
             self._form = Form(given.get("action", ""), given.get("method", "get").lower())
             self.forms.append(self._form)
@@ -142,6 +145,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in {"script", "style", "template"}:
             self._skip = max(0, self._skip - 1)
+        elif tag == "footer":
+            self._foot = False
         elif tag == "form":
             self._form = None
         elif tag == "select" and self._select:
@@ -173,7 +178,7 @@ class _Reader(HTMLParser):
             self._last[0].labels[self._last[1:]] = words
         elif held.tag in {"code", "strong"}:
             self._item = self._item or words
-            if held.tag == "code":
+            if held.tag == "code" and not self._foot:  # the foot has the head of the chain of acts
                 self.codes.append(words)
         else:
             self._closed_field(held)

@@ -230,7 +230,7 @@ class TestAgenda:
             actions.create_edition(
                 number=number, title=f"N{number}", slug=f"n{number}", phases=dates, by=lidia, at=NOW
             )
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             assert len(agenda.for_person(lidia, NOW)) == how_many
 
 

@@ -281,7 +281,7 @@ class TestLetters:
         Outgoing.objects.filter(key="a").update(state="uncertain")
         outbox.came_back("report 5.1.1", address="ada@example.org", at=now)
 
-        assert self.said() == "a  uncertain\nc  bounced  report 5.1.1"
+        assert self.said() == "c  bounced  report 5.1.1\na  uncertain"
 
     def test_a_person_decides_to_send_one_again(self, sent):
         sent("a", at=clock.now())
