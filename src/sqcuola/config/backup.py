@@ -1,6 +1,5 @@
 """`sqcuola backup FILE`: everything the school keeps in one file, while it goes on working. No secret stands in it."""
 
-import argparse
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,19 +10,24 @@ import django
 
 from sqcuola import __version__
 from sqcuola.config import archive
+from sqcuola.config.asking import Parser
 from sqcuola.config.starting import say
 
 
 def main(arguments: list[str]) -> int:
     """Answer `sqcuola backup`."""
-    parser = argparse.ArgumentParser(
-        "sqcuola backup", description="Write everything the school keeps into one file."
+    parser = Parser("backup", "Write everything the school keeps into one file, while it goes on working.")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="where to write it; one that is there is replaced"
     )
-    parser.add_argument("file", type=Path)
     given = parser.parse_args(arguments)
     django.setup()
-    from sqcuola.kernel import clock  # noqa: PLC0415 - after the set-up
+    from sqcuola.config import snapshots  # noqa: PLC0415 - after the set-up
+    from sqcuola.kernel import clock  # noqa: PLC0415
 
+    if not snapshots.applied():
+        say("There is nothing to back up here yet. A school begins with: sqcuola init")
+        return 1
     try:
         made = back_up(given.file.absolute(), at=clock.now())
     except OSError as why:

@@ -4,10 +4,18 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+from sqcuola import __version__
+from sqcuola.config.asking import refuse
+
+STOPPED: Final = 130  # as a shell says that somebody pressed Ctrl+C
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +43,83 @@ COMMANDS = {
 }
 
 
+# What Django's own commands understand besides: it works, and help would only grow longer with it.
+NOISE = frozenset(
+    {"--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color",
+     "--skip-checks"}
+)  # fmt: skip
+NO_TABLES = (
+    "The database does not answer, or has no tables yet. A school begins with `sqcuola init`, a newer version with"
+    " `sqcuola serve`; SQCUOLA_HOME and SQCUOLA_DATABASE_URL say where it lies."
+)
+
+
 def main() -> NoReturn:
-    """Answer `sqcuola WORD …` and end."""
+    """Answer `sqcuola WORD …` and end: 0 when it was done, 1 when it could not be, 2 when it was asked wrongly."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sqcuola.config.settings")
-    arguments = sys.argv[1:]
     try:
-        sys.exit(answer(arguments))
+        sys.exit(answer(sys.argv[1:]))
     except ImproperlyConfigured as why:
         sys.exit(f"sqcuola: {why}")
+    except DatabaseError:
+        sys.exit(f"sqcuola: {NO_TABLES}")
+    except OSError as why:
+        sys.exit(f"sqcuola: {why.filename or 'the system'}: {why.strerror or why}.")
+    except KeyboardInterrupt:
+        sys.exit(STOPPED)
 
 
 def answer(arguments: list[str]) -> int:
     """Do what the words ask; return the exit code."""
-    if not arguments or arguments[0] in {"help", "--help", "-h"}:
+    word, *rest = arguments or ["help"]
+    if word in {"help", "--help", "-h"}:
+        if rest and not rest[0].startswith("-"):
+            return answer([rest[0], "--help"])
         print(help_text())  # noqa: T201 - the command line speaks by printing
         return 0
-    word, *rest = arguments
+    if word in {"--version", "version"}:
+        print(f"SQcuola {__version__}")  # noqa: T201 - the same
+        return 0
     if word in COMMANDS:
         run: Callable[[list[str]], int] = import_module(COMMANDS[word].module).main
         return run(rest)
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - reads the settings
+    return _of_a_room(word, rest)
 
-    # A word of the house has dashes; the module that answers it cannot.
-    execute_from_command_line(["sqcuola", word if word.startswith("-") else word.replace("-", "_"), *rest])
+
+def _of_a_room(word: str, rest: list[str]) -> int:
+    """Do what a room's word asks, or Django's own; one that nobody has is answered with those that are near."""
+    import django  # noqa: PLC0415 - reads the settings
+    from django.core import management  # noqa: PLC0415
+
+    django.setup()
+    module = word.replace("-", "_")  # a word of the house has dashes; the module that answers it cannot
+    owner = management.get_commands().get(module, "")
+    if not owner:
+        near = get_close_matches(word, [*COMMANDS, *rooms_words()], 2)
+        refuse("sqcuola", f"there is no word {word!r}" + (f", only {' and '.join(near)}" if near else ""))
+    if not owner.startswith("sqcuola."):
+        management.execute_from_command_line(["sqcuola", module, *rest])
+        return 0
+    command = management.load_command_class(owner, module)
+    command.suppressed_base_arguments = NOISE
+    parser = command.create_parser("sqcuola", word)
+    parser.error = partial(refuse, f"sqcuola {word}")  # type: ignore[method-assign]  # its words, and 2
+    options = vars(parser.parse_args(rest))
+    try:
+        command.execute(*options.pop("args", ()), **options)
+    except management.CommandError as why:
+        print(f"sqcuola {word}: {why}", file=sys.stderr)  # noqa: T201 - the same
+        return why.returncode
     return 0
+
+
+def rooms_words() -> list[str]:
+    """Return the words that rooms bring, as one types them."""
+    from django.core.management import get_commands  # noqa: PLC0415 - reads the settings
+
+    return sorted(
+        word.replace("_", "-") for word, app in get_commands().items() if app.startswith("sqcuola.")
+    )
 
 
 def help_text() -> str:
@@ -68,8 +129,12 @@ def help_text() -> str:
 
     django.setup()
     lines = {word: command.sentence for word, command in COMMANDS.items()}
-    for word, app in sorted(get_commands().items()):
-        if app.startswith("sqcuola."):
-            lines[word.replace("_", "-")] = load_command_class(app, word).help
-    listed = "\n".join(f"  {word:<20} {sentence}" for word, sentence in lines.items())
-    return f"sqcuola WORD\n\n{listed}\n\nDjango's own words work too: sqcuola shell, sqcuola migrate."
+    owners = get_commands()
+    for word in rooms_words():
+        module = word.replace("-", "_")
+        lines[word] = load_command_class(owners[module], module).help
+    listed = "\n".join(f"  {word:<18} {sentence}" for word, sentence in lines.items())
+    return (
+        f"SQcuola runs a selective online school.\n\nsqcuola WORD\n\n{listed}\n\nWhat a word takes: sqcuola WORD --help."
+        " Django's own words work too: sqcuola shell, sqcuola migrate."
+    )

@@ -1,19 +1,23 @@
 """`sqcuola demo`: a school to look at, in a folder of its own, made at the first call and kept until it is reset."""
 
-import argparse
 import os
 import shutil
 from importlib import import_module, util
 from pathlib import Path
+
+from sqcuola.config import asking
+from sqcuola.config.asking import Parser
 
 FOLDER = Path("data") / "demo"
 
 
 def main(arguments: list[str]) -> int:
     """Answer `sqcuola demo`."""
-    parser = argparse.ArgumentParser("sqcuola demo", description="Serve a school to look at.")
+    parser = Parser("demo", "Serve a school to look at, with people in it, and say how to come in as each.")
     parser.add_argument("--reset", action="store_true", help="throw the demo away first and begin anew")
-    parser.add_argument("--port", type=int, help="8000 unless said; a free one if that is taken")
+    parser.add_argument(
+        "--port", type=asking.PORT, metavar="N", help="8000 unless said; a free one if that is taken"
+    )
     given = parser.parse_args(arguments)
     os.environ["SQCUOLA_MODE"] = "demo"
     os.environ.setdefault("SQCUOLA_HOME", str(FOLDER))

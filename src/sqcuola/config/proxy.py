@@ -1,7 +1,8 @@
 """`sqcuola proxy-config nginx|caddy`: what a front server needs to know. It prints; it changes nothing."""
 
-import argparse
 from urllib.parse import urlsplit
+
+from sqcuola.config.asking import Parser
 
 NGINX = """\
 # SQcuola behind nginx. Certificates: fill in the two lines, or let certbot do it.
@@ -59,9 +60,14 @@ KINDS = {"nginx": NGINX, "caddy": CADDY}
 
 def main(arguments: list[str]) -> int:
     """Answer `sqcuola proxy-config`."""
-    parser = argparse.ArgumentParser("sqcuola proxy-config", description="Print what a front server needs.")
-    parser.add_argument("kind", choices=KINDS)
-    parser.add_argument("--upstream", default="127.0.0.1:8000", help="where `sqcuola serve` listens")
+    parser = Parser("proxy-config", "Print what a front server needs to know. It changes nothing.")
+    parser.add_argument("kind", choices=KINDS, help="which front server")
+    parser.add_argument(
+        "--upstream",
+        default="127.0.0.1:8000",
+        metavar="HOST:PORT",
+        help="where `sqcuola serve` listens: 127.0.0.1:8000 unless said",
+    )
     given = parser.parse_args(arguments)
     from django.conf import settings  # noqa: PLC0415 - the settings are read only when asked for
 

@@ -1,6 +1,5 @@
 """`sqcuola restore FILE`: a school as it was, on an empty machine; whoever was erased since stays erased."""
 
-import argparse
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +7,7 @@ from importlib import import_module, util
 from pathlib import Path
 
 from sqcuola.config import archive
+from sqcuola.config.asking import Parser
 from sqcuola.config.starting import prepare, say
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -15,14 +15,21 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 
 def main(arguments: list[str]) -> int:
     """Answer `sqcuola restore`."""
-    parser = argparse.ArgumentParser(
-        "sqcuola restore", description="Bring a backup back, on an empty machine."
+    parser = Parser(
+        "restore", "Bring a backup back, on an empty machine. Whoever was erased since stays erased."
     )
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, metavar="FILE", help="what `sqcuola backup` wrote")
     parser.add_argument(
-        "--take-downs", type=Path, help="what `sqcuola take-downs` printed after the backup was made"
+        "--take-downs",
+        type=Path,
+        metavar="FILE",
+        help="what `sqcuola take-downs` printed after the backup was made",
     )
     given = parser.parse_args(arguments)
+    for path in filter(None, (given.file, given.take_downs)):
+        if not path.is_file():  # before anything is prepared here
+            say(f"There is no file {path}.")
+            return 1
     prepare()
     from sqcuola.kernel import clock  # noqa: PLC0415 - after the set-up
 

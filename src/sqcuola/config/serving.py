@@ -1,6 +1,5 @@
 """`sqcuola serve`: one command, every process of a small school."""
 
-import argparse
 import os
 import socket
 import sys
@@ -8,7 +7,8 @@ import urllib.error
 import urllib.request
 from http import HTTPStatus
 
-from sqcuola.config import starting
+from sqcuola.config import asking, starting
+from sqcuola.config.asking import Parser
 from sqcuola.config.processes import Child, Supervisor
 
 USUAL_PORT = 8000
@@ -16,10 +16,18 @@ USUAL_PORT = 8000
 
 def main(arguments: list[str]) -> int:
     """Answer `sqcuola serve`."""
-    parser = argparse.ArgumentParser("sqcuola serve", description="Serve the school until told to stop.")
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
-    parser.add_argument("--port", type=int, help=f"{USUAL_PORT} unless said; a free one if that is taken")
-    parser.add_argument("--workers", type=int, default=2, help="processes that answer pages")
+    parser = Parser("serve", "Serve the school: pages and jobs, until it is told to stop (Ctrl+C, SIGTERM).")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on: 127.0.0.1 unless said")
+    parser.add_argument(
+        "--port", type=asking.PORT, metavar="N", help=f"{USUAL_PORT} unless said; a free one if that is taken"
+    )
+    parser.add_argument(
+        "--workers",
+        type=asking.number(1, 64),
+        default=2,
+        metavar="N",
+        help="how many processes answer pages: 2 unless said",
+    )
     given = parser.parse_args(arguments)
     port = given.port or free_port(given.host)
     if taken(given.host, port):

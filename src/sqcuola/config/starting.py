@@ -1,16 +1,16 @@
 """What stands before serving: databases brought up to date, a key, the one-time code of an empty installation."""
 
-import argparse
 import secrets
 import sys
 from importlib import import_module, util
 
 from sqcuola.config import env
+from sqcuola.config.asking import Parser
 
 
 def main(arguments: list[str]) -> int:
     """Answer `sqcuola init`."""
-    parser = argparse.ArgumentParser("sqcuola init", description="Prepare this folder for a school.")
+    parser = Parser("init", "Prepare this folder for a school: databases, key, the code of the first page.")
     parser.parse_args(arguments)
     if env.mode() == "production" and not env.text("SQCUOLA_SECRET_KEY"):
         say("In production the key comes from the environment. This one has never been used:")

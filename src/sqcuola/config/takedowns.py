@@ -1,14 +1,15 @@
 """`sqcuola take-downs`: a line for each erased person, from which nobody can be read. Keep it beside the backups."""
 
-import argparse
-
 import django
+
+from sqcuola.config.asking import Parser
 
 
 def main(arguments: list[str]) -> int:
     """Answer `sqcuola take-downs`."""
-    parser = argparse.ArgumentParser(
-        "sqcuola take-downs", description="Print who must stay erased after a restore."
+    parser = Parser(
+        "take-downs",
+        "Print a line for each erased person, from which nobody can be read: `sqcuola restore` keeps them erased.",
     )
     parser.parse_args(arguments)
     django.setup()

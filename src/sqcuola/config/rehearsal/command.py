@@ -1,12 +1,12 @@
 """`sqcuola rehearse`: drawn people live an edition through the real HTTP interface."""
 
-import argparse
 import os
 import sys
 import time
 from contextlib import nullcontext
 from pathlib import Path
 
+from sqcuola.config.asking import Parser, number, refuse
 from sqcuola.config.rehearsal import bank
 from sqcuola.config.rehearsal import server as servers
 from sqcuola.config.rehearsal.report import Report
@@ -18,6 +18,7 @@ ASKED = ("applicants", "seats", "seed", "questions", "kill")
 def main(arguments: list[str]) -> int:
     """Answer `sqcuola rehearse`: 0 when nothing went wrong and everything that must hold did, else 1."""
     given = _parser().parse_args(arguments)
+    questions = _questions(given.bank)
     database = os.environ.get("SQCUOLA_DATABASE_URL", "")
     report = Report(
         {
@@ -31,7 +32,7 @@ def main(arguments: list[str]) -> int:
     there = servers.Server(given.url, os.environ.get("SQCUOLA_REHEARSAL_KEY", ""), given.code)
     begun = time.monotonic()
     with nullcontext(there) if given.url else servers.own(database) as found:
-        rehearse(found, report, bank.read(given.bank), **{name: getattr(given, name) for name in ASKED})
+        rehearse(found, report, questions, **{name: getattr(given, name) for name in ASKED})
     report.seconds["all"] = time.monotonic() - begun
     report.say(report.table())
     if given.json:
@@ -39,17 +40,50 @@ def main(arguments: list[str]) -> int:
     return 0 if report.passed else 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("sqcuola rehearse", description=__doc__)
-    parser.add_argument("--applicants", type=int, default=40)
-    parser.add_argument("--seats", type=int, default=8)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--bank", type=Path, default=bank.OURS, help="a file of JSON lines; ours if left out")
-    parser.add_argument("--questions", type=int, default=12, help="how many questions the test has")
+def _questions(path: Path) -> bank.Bank:
+    try:
+        return bank.read(path)
+    except (OSError, ValueError) as why:
+        said = why.strerror if isinstance(why, OSError) else "it is no file of questions, one a line, as JSON"
+        refuse("sqcuola rehearse", f"--bank {path}: {said}")
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        "rehearse", "Let drawn people live an edition through the real pages, and check what must hold."
+    )
+    some = number(1, 10_000)
+    parser.add_argument(
+        "--applicants", type=some, default=40, metavar="N", help="how many people apply: 40 unless said"
+    )
+    parser.add_argument(
+        "--seats", type=some, default=8, metavar="N", help="how many seats there are: 8 unless said"
+    )
+    parser.add_argument(
+        "--seed",
+        type=number(0),
+        default=1,
+        metavar="N",
+        help="the same number draws the same people: 1 unless said",
+    )
+    parser.add_argument(
+        "--bank",
+        type=Path,
+        default=bank.OURS,
+        metavar="FILE",
+        help="questions as JSON lines; ours unless said",
+    )
+    parser.add_argument(
+        "--questions",
+        type=some,
+        default=12,
+        metavar="N",
+        help="how many questions the test has: 12 unless said",
+    )
     parser.add_argument(
         "--url", default="", help="a server started with SQCUOLA_REHEARSAL=1, instead of one of its own"
     )
     parser.add_argument("--code", default="", help="with --url: the one-time code of its first page")
     parser.add_argument("--kill", action="store_true", help="kill its own server while people answer")
-    parser.add_argument("--json", type=Path, help="write the report there")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the report there too")
     return parser
