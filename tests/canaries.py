@@ -188,7 +188,9 @@ def plant(cast: Any) -> list[Canary]:
         asked_at=at, expires=at + DAY,
     )  # fmt: skip
     outbox.put(key="canary", to=her.email, subject="x", text="x", html="x", at=at)
-    Notice.objects.create(person=her, key="canary", kind="matrix.text", data={"x": "x"}, url="/", made_at=at)
+    Notice.objects.create(
+        person=her, key="canary", kind="editions.postponed", data={"x": "x"}, url="/", made_at=at
+    )
     _in_an_edition(cast, her)
     _in_a_test(cast, her)
     return _words(her)

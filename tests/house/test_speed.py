@@ -28,7 +28,7 @@ MOST_QUERIES = {
     "saving a draft, about oneself": 9,
     "test page, twenty questions on it": 10,
     "test page, one of twenty questions": 10,
-    "a saved answer": 10,
+    "a saved answer": 11,  # ten on SQLite, where the log is a database of its own
 }
 
 

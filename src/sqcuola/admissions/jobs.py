@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sqcuola.admissions import actions
 from sqcuola.admissions.queries.line import to_call_up, to_end
+from sqcuola.admissions.queries.scores import soon
 from sqcuola.kernel import acts
 from sqcuola.kernel.jobs import every
 
@@ -26,6 +27,17 @@ def end_lines(at: datetime) -> None:
     """End the waiting lists of classes that have begun, so that nobody goes on waiting unknowingly."""
     for edition in to_end(at):
         actions.end_line(edition, at=at)
+
+
+@every(
+    timedelta(minutes=10),
+    name="admissions.remind-of-tests",
+    says=_("reminds of the test, the day before, who is to sit it"),
+)
+def remind_of_tests(at: datetime) -> None:
+    """Remind whoever is to sit a test that opens within a day."""
+    for test in soon(at):
+        actions.remind(test, at=at)
 
 
 @every(timedelta(hours=6), name="admissions.delete-papers", says=_("deletes papers whose day has come"))

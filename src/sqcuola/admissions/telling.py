@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sqcuola.admissions import instants, texts
 from sqcuola.admissions.acts import OfferAccepted, OfferExpired, OfferMade, RankingClosed, WaitingListEnded
-from sqcuola.admissions.models import Accommodation, Application, Offer, RankingLine
+from sqcuola.admissions.models import Accommodation, Application, Offer, RankingLine, Test
 from sqcuola.admissions.queries.line import waiting
 from sqcuola.editions.acts import CallExtended, EditionCancelled, EditionPostponed
 from sqcuola.editions.contacts import contact_of
@@ -81,6 +81,24 @@ def decided(accommodation: Accommodation, at: datetime) -> None:
     url = reverse("admissions:test", args=[application.edition.slug])
     facts = {"contact": str(contact_of(application.edition, at))}
     _tell(application, texts.HELP_DECIDED, url=url, thing=thing, at=at, facts=lambda: facts)
+
+
+def near(application: Application, test: Test, at: datetime) -> None:
+    """Remind somebody of the test they are to sit; moved, it is another thing to tell."""
+    edition = application.edition
+    _tell(
+        application,
+        texts.TEST_NEAR,
+        url=reverse("admissions:test", args=[edition.slug]),
+        thing=f"{application.pk}:{test.begins.isoformat()}",
+        at=at,
+        facts=lambda: {
+            "begins": instants.said(test.begins, edition),
+            "ends": instants.deadline(test.ends, edition),
+            "test_code": application.test_code,
+            "contact": str(contact_of(edition, at)),
+        },
+    )
 
 
 def _offer_of(act: Act) -> Offer | None:

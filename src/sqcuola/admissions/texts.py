@@ -8,6 +8,7 @@ from sqcuola.notices.texts import Field, register
 RECEIPT = "admissions.receipt"
 WITHDRAWN = "admissions.withdrawn"
 HELP_DECIDED = "admissions.help-decided"
+TEST_NEAR = "admissions.test-near"
 OFFER = "admissions.offer"
 CALLED_UP = "admissions.called-up"
 ACCEPTED = "admissions.accepted"
@@ -80,6 +81,26 @@ def _of_the_test() -> None:
         ),
         fields={"contact": CONTACT},
         stage=Phase.Kind.ASSESSMENT,
+    )
+    register(
+        TEST_NEAR,
+        title=_("The test is near"),
+        subject=_("The test of {edition} opens {begins}"),
+        body=_(
+            "Hello {name},\n\nthe test of {edition} opens {begins}, and can be begun up to {ends}. Keep a quiet hour free: from "
+            "the moment you begin, your time runs.\n\nYour test-day code is {test_code}: it opens your test on any device, "
+            "also when you cannot come in.\n\nHow long you have, and a trial that counts nothing: {url}\n\n"
+            "If you need help: {contact}"
+        ),
+        fields={
+            "begins": Field(_("when the test opens"), _("Thursday 10 December, 10:00")),
+            "ends": Field(_("until when it can be begun"), _("Thursday 10 December, 23:59")),
+            "test_code": Field(_("the code for the day of the test"), "P3W9HC"),
+            "contact": CONTACT,
+        },
+        stage=Phase.Kind.ASSESSMENT,
+        needs=("begins", "test_code"),
+        firm=True,
     )
 
 

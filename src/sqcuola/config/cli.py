@@ -101,7 +101,7 @@ def _of_a_room(word: str, rest: list[str]) -> int:
         management.execute_from_command_line(["sqcuola", module, *rest])
         return 0
     command = management.load_command_class(owner, module)
-    command.suppressed_base_arguments = NOISE
+    command.suppressed_base_arguments = set(NOISE)
     parser = command.create_parser("sqcuola", word)
     parser.error = partial(refuse, f"sqcuola {word}")  # type: ignore[method-assign]  # its words, and 2
     options = vars(parser.parse_args(rest))

@@ -13,7 +13,7 @@ from sqcuola.admissions.actions.handing_in import Incomplete, submit, take_up_ag
 from sqcuola.admissions.actions.helping import decide, delete_papers
 from sqcuola.admissions.actions.offering import accept, call_up, decline, end_line
 from sqcuola.admissions.actions.ranking import close_ranking
-from sqcuola.admissions.actions.testing import set_test
+from sqcuola.admissions.actions.testing import remind, set_test
 
 __all__ = [
     "Arrived",
@@ -32,6 +32,7 @@ __all__ = [
     "drop_aside",
     "drop_strays",
     "end_line",
+    "remind",
     "save_section",
     "set_test",
     "submit",

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sqcuola.admissions import rules
+from sqcuola.admissions import rules, telling
 from sqcuola.admissions.acts import TestSet
-from sqcuola.admissions.models import Test
+from sqcuola.admissions.models import Application, Test
 from sqcuola.editions.actions import publish_rules
 from sqcuola.editions.models import Edition
 from sqcuola.kernel import acts
@@ -42,3 +42,11 @@ def set_test(
         )
         publish_rules(edition, reason=reason, by=by, at=at)
     return test
+
+
+def remind(test: Test, *, at: datetime) -> None:
+    """Remind whoever is to sit a test that it is near. Broken off, it goes on where it was: each is told once."""
+    sits = Application.objects.filter(edition=test.edition, submitted_at__isnull=False, withdrawn_at=None)
+    for application in sits.select_related("person", "edition"):
+        telling.near(application, test, at)
+    Test.objects.filter(pk=test.pk).update(told_of=test.begins)

@@ -8,13 +8,17 @@ from sqcuola.questions.models import Blueprint
 
 
 class Test(models.Model):
-    """One may begin from `begins` up to, and not with, `ends`; each person's own minutes run from there."""
+    """One may begin from `begins` up to, and not with, `ends`; each person's own minutes run from there.
+
+    `told_of` is the beginning of which everybody who is to sit it was reminded; moved, they are reminded again.
+    """
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="+")
     blueprint = models.ForeignKey(Blueprint, on_delete=models.PROTECT, related_name="+")
     begins = models.DateTimeField()
     ends = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=40)
+    told_of = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

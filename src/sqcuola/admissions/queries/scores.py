@@ -1,7 +1,9 @@
 """The test of an edition as its takers did it: who took it, what it came to."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+
+from django.db.models import F, QuerySet
 
 from sqcuola.admissions.models import Test
 from sqcuola.editions.models import Edition
@@ -15,6 +17,12 @@ OWNER = "admissions"
 def test_of(edition: Edition) -> Test | None:
     """Return the test of an edition, if one was put together."""
     return Test.objects.select_related("edition", "blueprint").filter(edition=edition).first()
+
+
+def soon(at: datetime) -> QuerySet[Test]:
+    """Return the tests that open within a day and of which nobody was reminded yet."""
+    near = Test.objects.filter(begins__gt=at, begins__lte=at + timedelta(days=1), edition__cancelled_at=None)
+    return near.exclude(told_of=F("begins")).select_related("edition")
 
 
 def attempts_of(test: Test) -> list[Attempt]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from sqcuola.admissions import actions, jobs, telling, texts
+from sqcuola.admissions import actions, jobs, models, telling, texts
 from sqcuola.admissions.models import Accommodation, Application, Offer, Ranking
 from sqcuola.admissions.tests.conftest import CLOSES, NOW
 from sqcuola.admissions.tests.test_applying import fill
@@ -131,6 +131,48 @@ def test_a_receipt_says_whom_to_ask_for_help(edition, nives, lidia, own, said):
     fill(application, nives)
     actions.submit(application, by=nives, at=NOW)
     assert f"Se ti serve aiuto: {said}\n" in newest(nives).text
+
+
+class TestTheTestIsNear:
+    @pytest.fixture
+    def eve(self, test):
+        return test.begins - DAY
+
+    def test_who_is_to_sit_it_is_reminded_once_the_day_before(self, edition, handed_in, other, test, eve):
+        actions.begin(edition, by=other, at=NOW)  # and never hands in
+        jobs.remind_of_tests(eve - timedelta(seconds=1))
+        assert told(texts.TEST_NEAR) == []
+        jobs.remind_of_tests(eve)
+        models.Test.objects.update(told_of=None)  # the job broke off before it could write that it was done
+        jobs.remind_of_tests(eve + HOUR)
+
+        assert told(texts.TEST_NEAR) == ["Nives Rota"]
+        letter = newest(handed_in.person)
+        assert letter.subject == "La prova di Classe III apre venerdì 11 dicembre, 00:00"
+        for words in (handed_in.test_code, "fino a venerdì 11 dicembre, 03:00", "/e/terza/test/"):
+            assert words in " ".join(letter.text.split())
+
+    def test_a_job_that_is_done_asks_no_more(self, handed_in, eve, django_assert_num_queries):
+        jobs.remind_of_tests(eve)
+        with django_assert_num_queries(1):
+            jobs.remind_of_tests(eve + HOUR)
+
+    def test_moved_it_is_another_test_to_be_reminded_of(self, handed_in, test, eve):
+        jobs.remind_of_tests(eve)
+        models.Test.objects.update(begins=test.begins + DAY, ends=test.ends + DAY)
+        jobs.remind_of_tests(eve + DAY)
+
+        assert told(texts.TEST_NEAR) == ["Nives Rota"] * 2
+
+    @pytest.mark.parametrize("why", ["withdrawn", "called off", "begun"])
+    def test_nobody_is_reminded_of_what_is_not_to_come(self, edition, handed_in, lidia, test, eve, why):
+        if why == "withdrawn":
+            actions.withdraw(handed_in, by=handed_in.person, at=NOW)
+        elif why == "called off":
+            editions.cancel(edition, reason="Nessuna sala.", by=lidia, at=NOW)
+        jobs.remind_of_tests(test.begins if why == "begun" else eve)
+
+        assert told(texts.TEST_NEAR) == []
 
 
 class TestOffers:

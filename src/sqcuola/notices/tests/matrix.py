@@ -8,12 +8,16 @@ from sqcuola.kernel import lists
 from sqcuola.kernel.permissions import MEMBERS, Row
 from sqcuola.kernel.verdicts import ALLOWED
 from sqcuola.notices import actions, texts
+from sqcuola.notices.of_editions import CHANGES
 from sqcuola.notices.texts import Said
 from sqcuola.people.models import Person
 
 BOSS = ("administrator",)
 OWN = ("stranger",)
-WORDS = {"subject_it": "Ciao", "body_it": "Ciao", "subject_en": "Hello", "body_en": "Hello"}
+WORDS = {
+    "subject_it": "Ciao", "body_it": "Ciao, {days}", "subject_en": "Hello", "body_en": "Hello, {days}",
+}  # fmt: skip
+POSTPONED = CHANGES["edition-postponed"]
 LETTER = {"subject": "Hello", "body": "Hello {name}", "once": "matrix-2", "do": "send"}
 
 
@@ -37,13 +41,13 @@ def cast(cast):
     cast.things["letter"] = actions.send(
         made, people, Said("Hello", "Hello"), once="matrix-1", by=boss, at=cast.at
     )
-    cast.things["notice"] = actions.tell(stranger, "matrix.text", url="/", edition=made, at=cast.at)
+    cast.things["notice"] = actions.tell(
+        stranger, POSTPONED, url="/", edition=made, at=cast.at, data={"days": "7", "reason": "Why"}
+    )
     cast.things["stranger"] = stranger
 
 
 def _registered(stranger):
-    if not texts.exists("matrix.text"):
-        texts.register("matrix.text", title="A text", subject="A text", body="Hello {name}")
     lists._lists["matrix"] = lists.PeopleList(
         "matrix", "A list", lambda *_: Person.objects.filter(pk=stranger.pk), lambda *_: ALLOWED
     )
@@ -54,7 +58,7 @@ def edition(_cast):
 
 
 def text(_cast):
-    return {"slug": "letters", "key": "matrix.text"}
+    return {"slug": "letters", "key": POSTPONED}
 
 
 def people(_cast):
