@@ -22,6 +22,8 @@ class NoticesConfig(AppConfig):
 
 def places(request: HttpRequest) -> list[frame.Place]:
     """Offer the page of notices to whoever has signed in."""
-    if not request.user.is_authenticated:
+    from sqcuola.people.links import is_whole  # noqa: PLC0415 - reads models
+
+    if not is_whole(request):
         return []
     return [frame.Place(_("Notices"), reverse("notices:all"), order=80)]

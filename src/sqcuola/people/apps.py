@@ -1,4 +1,5 @@
 from importlib import import_module
+from typing import Any
 
 from django.apps import AppConfig
 from django.http import HttpRequest
@@ -20,11 +21,12 @@ class PeopleConfig(AppConfig):
 
 def me(request: HttpRequest) -> frame.Me | None:
     """Say who looks, for the corner of the top bar."""
-    person = request.user
-    if not person.is_authenticated:
-        return None
-    from sqcuola.people.queries import portrait_url  # noqa: PLC0415 - reads models
+    from sqcuola.people.links import is_whole  # noqa: PLC0415 - reads models
+    from sqcuola.people.queries import portrait_url  # noqa: PLC0415 - the same
 
+    if not is_whole(request):
+        return None
+    person: Any = request.user
     return frame.Me(
         name=str(person), key=str(person.pk), url=reverse("people:me"), photo=portrait_url(person)
     )

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.contrib.auth import login
 from django.db import transaction
+from django.http import HttpRequest
 from django.urls import reverse
 
 from sqcuola.kernel import clock, ids
@@ -105,6 +106,11 @@ def limited_to(request: Request) -> dict[str, Any] | None:
     """Return what this session is limited to, or None for a whole session."""
     found: dict[str, Any] | None = request.session.get("limited_to")
     return found
+
+
+def is_whole(request: HttpRequest) -> bool:
+    """Say whether somebody is signed in with a session that is not limited to one thing."""
+    return request.user.is_authenticated and not request.session.get("limited_to")
 
 
 def renew(link: Link, *, at: datetime) -> None:

@@ -14,12 +14,21 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the navigation. Lower `order` stands first; `here` is set by the frame."""
+    """One entry of the navigation. Lower `order` stands first; `here` is set by the frame.
+
+    One is there on every page below `area`, and without it below `url`.
+    """
 
     label: Words
     url: str
     order: int = 50
+    area: str = ""
     here: bool = False
+
+    @property
+    def ground(self) -> str:
+        """Return the beginning of the addresses at which one is in this place."""
+        return self.area or self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +118,16 @@ def register_banner(banner: Callable[[], Words]) -> None:
 
 
 def _with_here(places: list[Place], path: str) -> list[Place]:
-    """Mark the place whose url is the longest beginning of this path."""
+    """Mark the place whose ground is the longest beginning of this path."""
     fitting = [
-        place.url
+        place.ground
         for place in places
-        if path == place.url or (place.url != "/" and path.startswith(place.url))
+        if path == place.ground or (place.ground != "/" and path.startswith(place.ground))
     ]
     if not fitting:
         return places
     longest = max(fitting, key=len)
-    return [replace(place, here=place.url == longest) for place in places]
+    return [replace(place, here=place.ground == longest) for place in places]
 
 
 def _way(path: str) -> Place | None:

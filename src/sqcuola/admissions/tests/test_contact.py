@@ -82,7 +82,10 @@ def test_who_came_in_by_the_code_alone_can_ask(code, clock_at):
     device = Client()
     device.post("/test/", {"code": code})
     assert ASK in assert_page(device.get(f"/test/{code}/"))
-    assert device.get("/e/terza/questions/").status_code == 200
+    asking = device.get("/e/terza/questions/")
+    assert asking.status_code == 200
+    # Nothing is offered that such a session does not open.
+    assert (asking.context["frame"].places, asking.context["frame"].me) == ([], None)
     assert device.get("/e/terza/apply/").status_code == 404
     asked = {"question": "La pagina è bianca", "email": "nives@example.org"}
     assert device.post("/e/terza/questions/", asked).status_code == 302

@@ -223,11 +223,11 @@ def test_points_are_counted_as_people_do(browser, application, each, said):
 def test_a_list_of_files_takes_no_more_queries(browser, application, nives, django_assert_num_queries):
     place = Place(application, CvItem.objects.get())
     actions.add_file(place, pdf(), by=nives, at=NOW)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(CV)
     for number in range(3):
         actions.add_file(place, pdf(content=PDF + b"%d" % number), by=nives, at=NOW)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(CV)
 
 

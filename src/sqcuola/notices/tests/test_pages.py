@@ -56,7 +56,7 @@ class TestNotices:
         client.force_login(nives)
         client.get("/notices/")
         for _ in range(2):
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(8):
                 client.get("/notices/")
             Notice.objects.exclude(pk=Notice.objects.earliest("pk").pk).delete()
 
