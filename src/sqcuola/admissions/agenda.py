@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sqcuola.admissions.models import Accommodation, Application, Offer, Test
+from sqcuola.admissions.queries.mine import own_applications
 from sqcuola.admissions.queries.scores import OWNER
-from sqcuola.editions.audiences import entrusted
 from sqcuola.editions.models import Phase, Role
+from sqcuola.editions.own import entrusted
 from sqcuola.kernel.agenda import Entry, Kind, register
 from sqcuola.people.models import Person
 from sqcuola.questions.models import Attempt
@@ -18,26 +18,25 @@ from sqcuola.questions.models import Attempt
 
 def for_person(person: Person, at: datetime) -> Iterator[Entry]:
     """Return what somebody has to do as an applicant, as who keeps papers, as who coordinates."""
-    mine = Application.objects.filter(person=person, withdrawn_at=None, edition__cancelled_at=None)
-    calls = Phase.objects.filter(edition=OuterRef("edition"), kind=Phase.Kind.CALL)
-    applications = list(
-        mine.select_related("edition", "offer", "line").annotate(
-            call_begins=Subquery(calls.values("begins")), call_ends=Subquery(calls.values("ends"))
-        )
-    )
-    tests = {test.edition_id: test for test in Test.objects.filter(edition__in=_editions(applications))}
+    applications = own_applications(person, at)
+    calls = _calls(applications)
+    tests = _tests(applications)
     taken = _taken(person, tests)
     for application in applications:
-        yield from _applying(application, at)
+        if application.edition.cancelled_at:
+            continue
+        if application.edition_id in calls:
+            yield from _applying(application, *calls[application.edition_id], at)
         if application.submitted_at and application.edition_id in tests:
             yield from _testing(application, tests[application.edition_id], taken, at)
         yield from _answering(application, at)
     yield from _papers(person, at)
 
 
-def _editions(applications: Sequence[Application]) -> list[int]:
-    """Return the editions in which a test may lie ahead."""
-    return [application.edition_id for application in applications if application.submitted_at]
+def _tests(applications: Sequence[Application]) -> dict[int, Test]:
+    """Return the tests that may lie ahead, by edition."""
+    handed_in = [application.edition_id for application in applications if application.submitted_at]
+    return {test.edition_id: test for test in Test.objects.filter(edition__in=handed_in)} if handed_in else {}
 
 
 def _taken(person: Person, tests: dict[int, Test]) -> dict[int, Attempt]:
@@ -49,11 +48,20 @@ def _taken(person: Person, tests: dict[int, Test]) -> dict[int, Attempt]:
     return {attempt.thing: attempt for attempt in attempts}
 
 
-def _applying(application: Application, at: datetime) -> Iterator[Entry]:
+def _calls(applications: Sequence[Application]) -> dict[int, tuple[datetime, datetime]]:
+    """Return the spans of the calls in which something is not handed in yet."""
+    begun = [application.edition_id for application in applications if not application.submitted_at]
+    if not begun:
+        return {}
+    calls = Phase.objects.filter(edition__in=begun, kind=Phase.Kind.CALL)
+    return {
+        edition: (begins, ends) for edition, begins, ends in calls.values_list("edition", "begins", "ends")
+    }
+
+
+def _applying(application: Application, begins: datetime, ends: datetime, at: datetime) -> Iterator[Entry]:
     edition = application.edition
-    begins: datetime | None = application.call_begins  # type: ignore[attr-defined] # annotated above
-    ends: datetime = application.call_ends  # type: ignore[attr-defined] # there is none without a beginning
-    if application.submitted_at or begins is None or not begins <= at < ends:
+    if application.submitted_at or not begins <= at < ends:
         return
     yield Entry(
         when=ends,
@@ -103,25 +111,27 @@ def _answering(application: Application, at: datetime) -> Iterator[Entry]:
 
 def _papers(person: Person, at: datetime) -> Iterator[Entry]:
     """Who keeps the papers is told of requests that wait, before the test begins."""
-    kept = entrusted(person, Role.Kind.PAPERS, at).filter(cancelled_at=None)
+    kept = {own.edition.pk: own.edition for own in entrusted(person, Role.Kind.PAPERS, at)}
+    if not kept:
+        return
     waiting = Accommodation.objects.filter(
         decided_at=None,
         application__submitted_at__isnull=False,
         application__withdrawn_at=None,
-        application__edition__in=kept,
+        application__edition__in=list(kept),
     )
-    begins = Test.objects.filter(edition=OuterRef("pk")).values("begins")
-    editions = kept.filter(pk__in=waiting.values("application__edition"))
-    for edition in editions.annotate(test_begins=Subquery(begins)):
+    editions = waiting.order_by().values_list("application__edition", flat=True).distinct()
+    begins = dict(Test.objects.filter(edition__in=editions).values_list("edition", "begins"))
+    for pk in editions:
         yield Entry(
-            when=edition.test_begins or at,
+            when=begins.get(pk, at),
             what=_("Somebody needs more time or an aid at the test of %(edition)s")
-            % {"edition": edition.title},
-            url=reverse("admissions:helps", args=[edition.slug]),
+            % {"edition": kept[pk].title},
+            url=reverse("admissions:helps", args=[kept[pk].slug]),
             act=_("Read and decide"),
             kind=Kind.DEADLINE,
-            key=f"admissions.helps:{edition.pk}",
-            zone=edition.zone,
+            key=f"admissions.helps:{pk}",
+            zone=kept[pk].zone,
         )
 
 

@@ -1,29 +1,31 @@
 """What a class has for a person: an invitation to answer; for who coordinates, seats that are promised to nobody."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sqcuola.classroom.models import ClassInvitation
-from sqcuola.editions.audiences import entrusted
-from sqcuola.editions.models import Edition, Membership, Phase, Role
+from sqcuola.editions.models import Edition, Group, Membership, Phase, Role
+from sqcuola.editions.own import Own, entrusted
 from sqcuola.editions.queries import lasting, phase
 from sqcuola.kernel.agenda import Entry, Kind, register
 from sqcuola.people.models import Person
 
 SENT = ClassInvitation.State.SENT
+SHOWN = ("group__edition__slug", "group__edition__title", "group__edition__zone")
 
 
 def for_person(person: Person, at: datetime) -> Iterator[Entry]:
     """Return the entries of a person, at a fixed number of queries."""
     waiting = ClassInvitation.objects.filter(person=person, state=SENT, group__edition__cancelled_at=None)
-    for invitation in waiting.select_related("group__edition").prefetch_related("group__edition__phases"):
+    shown = waiting.select_related("group__edition").only("sent_at", *SHOWN)
+    for invitation in shown.prefetch_related("group__edition__phases"):
         edition = invitation.group.edition
         lessons = phase(edition, Phase.Kind.CLASS)
         if lessons is None or at < lessons.ends:
@@ -41,23 +43,26 @@ def for_person(person: Person, at: datetime) -> Iterator[Entry]:
 
 def _free(person: Person, at: datetime) -> Iterator[Entry]:
     """Tell who coordinates how many seats of a class without a call nobody was asked to take yet."""
-    waiting = ClassInvitation.objects.filter(state=SENT, group__edition=OuterRef("pk"))
-    held = Membership.objects.filter(lasting(at), group__edition=OuterRef("pk"), group__kind="class")
-    runs = (
-        entrusted(person, Role.Kind.COORDINATOR, at)
-        .filter(cancelled_at=None, phases__kind=Phase.Kind.CLASS, phases__begins__gt=at)
-        .exclude(pk__in=Phase.objects.filter(kind=Phase.Kind.CALL).values("edition"))
-        .annotate(starts=F("phases__begins"), promised=_count(waiting), held=_count(held))
-    )
-    for edition in runs:
-        if (free := edition.seats_offered - edition.held - edition.promised) > 0:
-            yield _seats(edition, free, edition.starts)
+    runs = {own.edition.pk: own for own in entrusted(person, Role.Kind.COORDINATOR, at) if _fills(own, at)}
+    if not runs:
+        return
+    waiting = ClassInvitation.objects.filter(state=SENT)
+    held = Membership.objects.filter(lasting(at), group__kind=Group.Kind.CLASS)
+    taken = Counter(_editions(waiting, runs) + _editions(held, runs))
+    for pk, own in runs.items():
+        if (free := own.edition.seats_offered - taken[pk]) > 0:
+            yield _seats(own.edition, free, own.phases[Phase.Kind.CLASS][0])
 
 
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    """Return how many rows of an edition there are, as an expression."""
-    counted = rows.order_by().values("group__edition").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
+def _fills(own: Own, at: datetime) -> bool:
+    """Say whether the class of an edition is still being filled, and by invitation."""
+    lessons = own.phases.get(Phase.Kind.CLASS)
+    return lessons is not None and at < lessons[0] and Phase.Kind.CALL not in own.phases
+
+
+def _editions(rows: QuerySet[Any], editions: Iterable[int]) -> list[int]:
+    """Return the edition of each row that hangs on a group of one of these."""
+    return list(rows.filter(group__edition__in=list(editions)).values_list("group__edition", flat=True))
 
 
 def _seats(edition: Edition, free: int, starts: datetime) -> Entry:

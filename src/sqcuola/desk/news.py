@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from sqcuola.admissions.models import Application
+from sqcuola.admissions.queries.mine import own_applications
 from sqcuola.desk.said import ON_A_PAGE, Said, say, when
+from sqcuola.editions import own as own_editions
 from sqcuola.editions.audiences import belonging
 from sqcuola.editions.models import Edition, Role
 from sqcuola.kernel import acts
@@ -73,13 +74,11 @@ class Places:
 
 def places(person: Person, at: datetime) -> Places:
     """Gather where a person belongs: by a role, in a class or another group, by an application."""
-    here = belonging(person, at)
-    everywhere = person.is_administrator or any(scope is None for _kind, scope in here.roles)
-    scopes = {scope for _kind, scope in here.roles} | {scope for _id, _kind, scope in here.groups}
-    applied = Application.objects.filter(person=person, withdrawn_at=None).values("edition")
-    mine = Q() if everywhere else Q(scope__in=scopes - {None}) | Q(pk__in=applied)
-    editions = {edition.scope: edition for edition in Edition.objects.filter(mine).order_by("-number", "-pk")}
-    coordinates = here.scopes(Role.Kind.COORDINATOR)
+    found = [own.edition for own in own_editions.of(person, at)]
+    found += [application.edition for application in own_applications(person, at)]
+    found.sort(key=lambda edition: (edition.number, edition.pk), reverse=True)
+    editions = {edition.scope: edition for edition in found}
+    coordinates = belonging(person, at).scopes(Role.Kind.COORDINATOR)
     runs = editions if coordinates is EVERYWHERE else coordinates
     return Places(editions, frozenset(runs), person.is_administrator)
 
@@ -96,7 +95,7 @@ def news(person: Person, mine: Places, at: datetime) -> News:
             line.notice.url,
             line.notice.pk,
         )
-        for line in notices.lines(fresh, language)
+        for line in notices.lines(fresh, person, language)
     ]
     lines = [*told, *_counted(person, mine, [notice.act_id for notice in fresh if notice.act_id], at)]
     return News(lines[:SHOWN], len(lines) > SHOWN, at)

@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sqcuola.editions.audiences import entrusted
-from sqcuola.editions.models import Edition, Invitation, Phase, Role
+from sqcuola.editions.models import Clarification, Edition, Invitation, Phase, Role
+from sqcuola.editions.own import entrusted
 from sqcuola.kernel.agenda import Entry, Kind, register
 from sqcuola.people.models import Person
-
-OPEN_QUESTION = Q(clarifications__answered_at=None, clarifications__set_aside_at=None)
 
 
 def for_person(person: Person, at: datetime) -> list[Entry]:
@@ -23,7 +21,8 @@ def for_person(person: Person, at: datetime) -> list[Entry]:
 
 def _invitations(person: Person) -> Iterator[Entry]:
     sent = Invitation.objects.filter(person=person, state=Invitation.State.SENT, edition__cancelled_at=None)
-    for invitation in sent.select_related("edition"):
+    shown = sent.select_related("edition").only("kind", "code", "sent_at", "edition__title", "edition__zone")
+    for invitation in shown:
         role = Role.Kind(invitation.kind).label
         yield Entry(
             when=invitation.sent_at,
@@ -38,18 +37,21 @@ def _invitations(person: Person) -> Iterator[Entry]:
 
 
 def _of_coordinator(person: Person, at: datetime) -> Iterator[Entry]:
-    runs = entrusted(person, Role.Kind.COORDINATOR, at).filter(cancelled_at=None)
-    calls = Phase.objects.filter(edition=OuterRef("pk"), kind=Phase.Kind.CALL, ends__gt=at)
-    for edition in runs.order_by("-number", "-pk").annotate(
-        waiting=Count("clarifications", filter=OPEN_QUESTION & Q(clarifications__pk__isnull=False)),
-        oldest=Min("clarifications__asked_at", filter=OPEN_QUESTION),
-        call_begins=Subquery(calls.values("begins")),
-        call_ends=Subquery(calls.values("ends")),
-    ):
-        if edition.waiting:
-            yield _question(edition, edition.waiting, edition.oldest)
-        if edition.call_ends is not None:
-            yield _call(edition, edition.call_begins, edition.call_ends)
+    runs = entrusted(person, Role.Kind.COORDINATOR, at)
+    asked = _asked([own.edition.pk for own in runs]) if runs else {}
+    for own in runs:
+        if own.edition.pk in asked:
+            yield _question(own.edition, *asked[own.edition.pk])
+        begins, ends = own.phases.get(Phase.Kind.CALL, (at, at))
+        if ends > at:
+            yield _call(own.edition, begins, ends)
+
+
+def _asked(editions: list[int]) -> dict[int, tuple[int, datetime]]:
+    """Return how many questions of each edition wait for an answer, and since when the first of them does."""
+    waiting = Clarification.objects.filter(edition__in=editions, answered_at=None, set_aside_at=None)
+    counted = waiting.order_by().values_list("edition").annotate(n=Count("pk"), oldest=Min("asked_at"))
+    return {edition: (n, oldest) for edition, n, oldest in counted}
 
 
 def _question(edition: Edition, waiting: int, oldest: datetime) -> Entry:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BigIntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, Value
 
 from sqcuola.editions.models import Edition, Group, Membership, Role
 from sqcuola.editions.queries import lasting
@@ -45,14 +45,6 @@ def belonging(person: Person, at: datetime) -> Belonging:
     )
     person._belonging = found  # type: ignore[attr-defined] # noqa: SLF001 - kept on the person of one request
     return found
-
-
-def entrusted(person: Person, kind: str, at: datetime) -> QuerySet[Edition]:
-    """Return the editions in which a person holds a role, at no query of its own: for pages, never for an action's rule."""
-    scopes = belonging(person, at).scopes(kind)
-    if isinstance(scopes, list):
-        return Edition.objects.filter(scope__in=scopes) if scopes else Edition.objects.none()
-    return Edition.objects.all()
 
 
 def _public(_person: Person | None, _at: datetime) -> Reach:

@@ -70,7 +70,7 @@ def _digest(person: Person, notices: list[Notice]) -> Said:
     with translation.override(person.language):
         lines = [
             f"{line.words}: {posting.whole(line.notice.url)}"
-            for line in queries.lines(notices, person.language)
+            for line in queries.lines(notices, person, person.language)
         ]
         subject = ngettext("One thing from today", "%(count)s things from today", len(lines)) % {
             "count": len(lines)

@@ -31,11 +31,13 @@ class Line:
     words: str
 
 
+SHOWN = ("person", "key", "kind", "data", "url", "act_id", "mail", "made_at", "seen_at", "edition__title")
+
+
 def of(person: Person) -> QuerySet[Notice]:
-    """Return a person's notices, the latest first."""
-    return (
-        Notice.objects.filter(person=person).select_related("person", "edition").order_by("-made_at", "-pk")
-    )
+    """Return a person's notices, the latest first, each with the title of its edition."""
+    mine = Notice.objects.filter(person=person).select_related("edition").only(*SHOWN)
+    return mine.order_by("-made_at", "-pk")
 
 
 def unseen(person: Person) -> int:
@@ -54,18 +56,18 @@ def said_in(language: str, notices: QuerySet[Notice]) -> QuerySet[Notice]:
     return notices.annotate(own_words=Subquery(edited.values("subject")))
 
 
-def lines(notices: Iterable[Notice], language: str) -> list[Line]:
-    """Say notices that were read by `said_in` the same language. A kind nobody registers any more is left out."""
+def lines(notices: Iterable[Notice], person: Person, language: str) -> list[Line]:
+    """Say notices of one person that were read by `said_in` the same language. A kind nobody registers any more is left out."""
     listed = [notice for notice in notices if texts.exists(notice.kind)]
     school = posting.school_name() if listed else ""
-    return [_line(notice, school, language) for notice in listed]
+    return [_line(notice, person, school, language) for notice in listed]
 
 
-def _line(notice: Notice, school: str, language: str) -> Line:
+def _line(notice: Notice, person: Person, school: str, language: str) -> Line:
     own: str | None = notice.own_words  # type: ignore[attr-defined] # said_in
     words = texts.ours(texts.named(notice.kind), language).subject if own is None else own
     values = {
-        "name": str(notice.person),
+        "name": str(person),
         "edition": notice.edition.title if notice.edition else "",
         "school": school,
         "url": posting.whole(notice.url),

@@ -200,7 +200,7 @@ class TestAgenda:
             Phase.objects.create(edition=other, kind="class", begins=NOW + DAY, ends=NOW + 9 * DAY)
             Role.objects.create(edition=other, person=lidia, kind="coordinator", begins=NOW - DAY)
             ask(other, lidia, NIVES)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(5):
             assert len(list(agenda.for_person(lidia, NOW))) == how_many + 1
 
 

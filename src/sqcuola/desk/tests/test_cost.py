@@ -10,19 +10,19 @@ from sqcuola.people.models import Person
 pytestmark = pytest.mark.usefixtures("school")
 
 KINDS = {
-    "somebody new": ([], 9),
-    "asked into a class and into a role": ([asked], 9),
+    "somebody new": ([], 8),
+    "asked into a class and into a role": ([asked], 8),
     "has begun an application": ([applied("open")], 8),
-    "has applied": ([applied("open", **HANDED_IN)], 10),
-    "was not admitted": ([applied("past", **HANDED_IN)], 11),
+    "has applied": ([applied("open", **HANDED_IN)], 9),
+    "was not admitted": ([applied("past", **HANDED_IN)], 10),
     "was in a class": ([applied("past", **HANDED_IN), in_class("past")], 11),
     "is in a class": ([applied("running", **HANDED_IN), in_class("running")], 11),
     "teaches": ([role("teacher", "past", "running")], 9),
-    "keeps papers": ([role("papers", "past", "running", "open")], 10),
-    "coordinates one": ([role("coordinator", "open")], 10),
-    "coordinates the school": ([role("coordinator")], 10),
+    "keeps papers": ([role("papers", "past", "running", "open")], 11),
+    "coordinates one": ([role("coordinator", "open")], 9),
+    "coordinates the school": ([role("coordinator")], 11),
     "runs the installation": ([administrator], 10),
-    "runs all there is": ([administrator, role("coordinator")], 11),
+    "runs all there is": ([administrator, role("coordinator")], 12),
 }
 
 

@@ -31,9 +31,9 @@ class TestTelling:
     def test_it_stands_here_and_comes_by_mail(self, tell, nives):
         tell()
 
-        assert [line.words for line in queries.lines(queries.said_in("it", queries.of(nives)), "it")] == [
-            "Trial of K7M2QX"
-        ]
+        assert [
+            line.words for line in queries.lines(queries.said_in("it", queries.of(nives)), nives, "it")
+        ] == ["Trial of K7M2QX"]
         (sent,) = leave(NOON)
         assert (sent.to, sent.subject) == (["nives@example.org"], "Trial of K7M2QX")
         assert sent.body.startswith("Hello Nives,\n\nK7M2QX arrived for Classe III.")
@@ -72,7 +72,9 @@ class TestTelling:
         tell(edition=None, thing="2")
 
         assert [sent.subject for sent in leave(NOON)] == ["Eccola, K7M2QX", "Trial of K7M2QX"]
-        assert {line.words for line in queries.lines(queries.said_in("it", queries.of(nives)), "it")} == {
+        assert {
+            line.words for line in queries.lines(queries.said_in("it", queries.of(nives)), nives, "it")
+        } == {
             "Eccola, K7M2QX",
             "Trial of K7M2QX",
         }
@@ -82,7 +84,9 @@ class TestTelling:
             tell(thing=thing)
         for many in (1, 3):
             with django_assert_num_queries(2):  # the notices with the words of their editions, the school
-                assert len(queries.lines(queries.said_in("it", queries.of(nives))[:many], "it")) == many
+                assert (
+                    len(queries.lines(queries.said_in("it", queries.of(nives))[:many], nives, "it")) == many
+                )
 
 
 class TestWanting:

@@ -23,7 +23,7 @@ def every(request: Request) -> HttpResponse:
     person = person_of(request)
     language = get_language() or person.language
     page = Paginator(queries.said_in(language, queries.of(person)), PAGE).get_page(request.GET.get("page"))
-    lines = queries.lines(page.object_list, language)
+    lines = queries.lines(page.object_list, person, language)
     told = {
         "new": [line for line in lines if not line.notice.seen_at],
         "old": [line for line in lines if line.notice.seen_at],
