@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sqcuola.admissions.models import Test
-from sqcuola.admissions.queries.cockpit import Charts, Progress, charts, progress, test_and_takers
+from sqcuola.admissions.queries.cockpit import Charts, Progress, charts, progress
+from sqcuola.admissions.queries.helping import papers_are_kept
 from sqcuola.desk.said import Said, latest
 from sqcuola.editions import queries as editions
 from sqcuola.editions.models import Edition, Phase
@@ -64,16 +64,15 @@ class CockpitPage:
 def cockpit_page(person: Person, edition: Edition, at: datetime) -> CockpitPage:
     """Gather the cockpit of an edition."""
     with timezone.override(ZoneInfo(edition.zone)):
-        test, tested = test_and_takers(edition)
-        done = progress(edition, tested)
+        done = progress(edition)
         figures = charts(edition, at)
         said, head = latest(person, edition, at)
         return CockpitPage(
             edition=edition,
             title=_title(edition, at),
             stages=_stages(edition, done, at),
-            blocks=_blocks(edition, done, figures, test, at),
-            to_write=_to_write(person, edition, done, test, at),
+            blocks=_blocks(edition, done, at),
+            to_write=_to_write(person, edition, done, at),
             progress=done,
             charts=figures,
             latest=said,
@@ -133,16 +132,14 @@ def _line(phase: Phase, edition: Edition, done: Progress, at: datetime) -> str:
     return _("until %(day)s") % {"day": dates.short_day(dates.last_minute(phase.ends))}
 
 
-def _blocks(
-    edition: Edition, done: Progress, figures: Charts, test: Test | None, at: datetime
-) -> list[Block]:
+def _blocks(edition: Edition, done: Progress, at: datetime) -> list[Block]:
     base = f"/e/{edition.slug}/"
     found = [
-        _questions(figures.questions, base),
-        _helps(figures.helps, base),
-        _no_test(edition, test, base),
+        _questions(editions.unanswered(edition).count(), base),
+        _helps(done.helps if done.helps and not papers_are_kept(edition, at) else 0, base),
+        _no_test(edition, done, base),
         _unfinished(edition, done, base, at),
-        _to_close(edition, test, base, at),
+        _to_close(edition, done, base, at),
         _unanswered(done, base),
     ]
     return [block for block in found if block is not None]
@@ -168,9 +165,9 @@ def _helps(waiting: int, base: str) -> Block | None:
     return Block(_("today"), "red", title % {"n": waiting}, line, f"{base}settings/people/", _("Choose who"))
 
 
-def _no_test(edition: Edition, test: Test | None, base: str) -> Block | None:
+def _no_test(edition: Edition, done: Progress, base: str) -> Block | None:
     phase = editions.phase(edition, Phase.Kind.ASSESSMENT)
-    if test is not None or phase is None:
+    if done.test_ends is not None or phase is None:
         return None
     line = _("Choose its questions, and when one may begin.")
     return Block(
@@ -201,8 +198,8 @@ def _unfinished(edition: Edition, done: Progress, base: str, at: datetime) -> Bl
     )
 
 
-def _to_close(edition: Edition, test: Test | None, base: str, at: datetime) -> Block | None:
-    if edition.ranking_closed_at or test is None or at < test.ends:
+def _to_close(edition: Edition, done: Progress, base: str, at: datetime) -> Block | None:
+    if edition.ranking_closed_at or not done.is_tested(at):
         return None
     line = _("Look at it once more by code, then close it: names open for everybody at once.")
     return Block(_("today"), "red", _("The ranking can be closed"), line, f"{base}ranking/", _("Look"))
@@ -216,10 +213,8 @@ def _unanswered(done: Progress, base: str) -> Block | None:
     return Block(_("waiting"), "", title % {"n": done.offered}, line, f"{base}ranking/", _("Look"))
 
 
-def _to_write(
-    person: Person, edition: Edition, done: Progress, test: Test | None, at: datetime
-) -> list[ToWrite]:
-    counted = done.by_list(over=test is not None and test.ends <= at)
+def _to_write(person: Person, edition: Edition, done: Progress, at: datetime) -> list[ToWrite]:
+    counted = done.by_list(at)
     found = []
     for item in lists.seen_by(person, edition, at, passed={may_coordinate}):
         count = counted.get(item.key)

@@ -69,7 +69,7 @@ def when(done: datetime, at: datetime) -> str:
 
 def of_edition(person: Person, edition: Edition, at: datetime) -> QuerySet[Act]:
     """Return the acts of an edition that a person may know of, the latest first."""
-    seen = acts.visible(Act.objects.filter(scope=edition.scope), person, at)
+    seen = acts.visible(Act.objects.all(), person, at, scope=edition.scope)
     return acts.with_names(seen).order_by("-at", "-id")
 
 

@@ -47,19 +47,28 @@ def register_audience(key: str, resolver: Resolver, *, of: Literal["scope", "arg
     _audiences[key] = Audience(key, resolver, of)
 
 
-def reaching(person: Any, at: datetime) -> Q:
-    """Return the condition on rows with `scope` and `audience` that holds for what this person may know of."""
-    found = Q(pk__in=[])
+def reaching(person: Any, at: datetime, *, scope: str = "") -> Q:
+    """Return the condition on rows with `scope` and `audience` that holds for what this person may know of.
+
+    With `scope`, for rows that are all of this one scope: the condition is shorter, and true for no others.
+    """
+    whole: list[str] = []  # what may be known of whatever its scope
+    found = Q()
     for audience in _audiences.values():
         reach = audience.resolver(person, at)
         if reach is EVERYWHERE:
-            found |= Q(audience=audience.key) | Q(audience__startswith=f"{audience.key}:")
+            whole.append(audience.key)
+            if audience.of == "argument":
+                found |= Q(audience__startswith=f"{audience.key}:")
         elif isinstance(reach, QuerySet):
             found |= Q(audience=audience.key, scope__in=reach)
         elif not reach:
             continue
-        elif audience.of == "scope":
-            found |= Q(audience=audience.key, scope__in=list(reach))
-        else:
+        elif audience.of == "argument":
             found |= Q(audience__in=[f"{audience.key}:{argument}" for argument in reach])
-    return found
+        elif not scope:
+            found |= Q(audience=audience.key, scope__in=list(reach))
+        elif scope in reach:
+            whole.append(audience.key)
+    found |= Q(audience__in=whole)
+    return found & Q(scope=scope) if scope else found

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -25,10 +24,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sqcuola.admissions.models import Application, Offer, Test
-from sqcuola.admissions.queries.helping import kept_by_nobody
 from sqcuola.admissions.queries.scores import OWNER
 from sqcuola.editions.models import Edition
-from sqcuola.editions.queries import unanswered
+from sqcuola.kernel.models import Act
 from sqcuola.questions.models import Attempt
 from sqcuola.ui.dates import short_day
 
@@ -51,13 +49,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """Where applicants come from, how they heard of the school, on which days they came; and what waits for an answer."""
+    """Where applicants come from, how they heard of the school, on which days they came."""
 
     regions: list[Bar]
     channels: list[Bar]
     days: list[Bar]
-    questions: int
-    helps: int
 
     @property
     def most_region(self) -> int:
@@ -78,7 +74,7 @@ def _most(bars: list[Bar]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a selection has come."""
+    """How far a selection has come: `test_ends` is None without a test, `tested` began it, `helps` nobody has decided."""
 
     begun: int
     submitted: int
@@ -87,34 +83,49 @@ class Progress:
     offered: int
     accepted: int
     waiting: int
+    helps: int
+    test_ends: datetime | None
 
     @property
     def unfinished(self) -> int:
         """How many began, and neither handed in nor withdrew."""
         return self.begun - self.submitted - self.withdrawn
 
-    def by_list(self, *, over: bool) -> dict[str, int]:
-        """Return the length of each list of this room, so that nobody counts again; `over`: the test is."""
+    def is_tested(self, at: datetime) -> bool:
+        """Say whether there was a test, and it is over."""
+        return self.test_ends is not None and self.test_ends <= at
+
+    def by_list(self, at: datetime) -> dict[str, int]:
+        """Return the length of each list of this room, so that nobody counts again."""
         return {
             "unfinished": self.unfinished,
             "submitted": self.submitted,
-            "absent": max(0, self.submitted - self.tested) if over else 0,
+            "absent": max(0, self.submitted - self.tested) if self.is_tested(at) else 0,
             "offered": self.offered,
             "accepted": self.accepted,
             "waiting": self.waiting,
         }
 
 
-def test_and_takers(edition: Edition) -> tuple[Test | None, int]:
-    """Return the test of an edition and how many began it, in one query."""
+def progress(edition: Edition) -> Progress:
+    """Return who stands where. Counted anew after each act of the edition: every step of an application is one.
+
+    Of two acts that are written at once the later one may be seen first: what the other changed is there a minute later.
+    """
+    acts = Act.objects.filter(scope=edition.scope).order_by("-pk")
+    key = f"admissions.progress:{edition.pk}:{acts.values_list('pk', flat=True).first()}"
+    found: Progress | None = cache.get(key)
+    if found is None:
+        found = _count(edition)
+        cache.set(key, found, REMEMBERED)
+    return found
+
+
+def _count(edition: Edition) -> Progress:
+    """Count who stands where, in two queries."""
     sittings = Attempt.objects.filter(owner=OWNER, thing=OuterRef("pk"), trial=False).order_by()
     takers = Subquery(sittings.values("thing").annotate(n=Count("pk")).values("n"))
-    test = Test.objects.filter(edition=edition).annotate(takers=Coalesce(takers, 0)).first()
-    return test, test.takers if test else 0
-
-
-def progress(edition: Edition, tested: int) -> Progress:
-    """Count who stands where, in one query; `tested` began the test."""
+    test = Test.objects.filter(edition=edition).values_list("ends", Coalesce(takers, 0)).first()
     counted = Application.objects.filter(edition=edition).aggregate(
         begun=Count("pk"),
         submitted=Count("pk", filter=HANDED_IN),
@@ -122,45 +133,26 @@ def progress(edition: Edition, tested: int) -> Progress:
         offered=Count("pk", filter=Q(offer__state=Offer.State.MADE)),
         accepted=Count("pk", filter=Q(offer__state=Offer.State.ACCEPTED)),
         waiting=Count("pk", filter=Q(line__isnull=False, offer=None, withdrawn_at=None)),
+        helps=Count("pk", filter=HANDED_IN & Q(accommodation__isnull=False, accommodation__decided_at=None)),
     )
-    return Progress(tested=tested, **counted)
+    return Progress(test_ends=test[0] if test else None, tested=test[1] if test else 0, **counted)
 
 
 def charts(edition: Edition, at: datetime) -> Charts:
-    """Count applicants by region, channel and day, and what waits, in one query that the database adds up.
-
-    What waits is of this instant; where applicants come from and when they came is a minute old at most.
-    """
+    """Count applicants by region, channel and day, in one query that the database adds up; a minute old at most."""
     zone, key = ZoneInfo(edition.zone), f"admissions.charts:{edition.pk}"
     found: Counts | None = cache.get(key)
-    waits = _waiting(edition, unanswered(edition), "questions")
-    others = [] if found else _counts(edition, at, zone)
-    rows = waits.union(_waiting(edition, kept_by_nobody(edition, at), "helps"), *others, all=True)
-    fresh: Counts = {name: {} for name in ("region", "channel", "begun", "handed in", "questions", "helps")}
-    for kind, label, first, second in rows:
-        fresh[kind][label] = (first, second)
     if found is None:
-        found = fresh
+        found = {name: {} for name in ("region", "channel", "begun", "handed in")}
+        first, *others = _counts(edition, at, zone)
+        for kind, label, began, done in first.union(*others, all=True):
+            found[kind][label] = (began, done)
         cache.set(key, found, REMEMBERED)
     channels = {_channel(key): value for key, value in found["channel"].items()}
     return Charts(
         regions=_first(_bars(found["region"]), _("elsewhere")),
         channels=_first(_bars(channels), _("in other ways")),
         days=_days(found["begun"], found["handed in"], timezone.localtime(at, zone).date()),
-        questions=fresh["questions"][""][0],
-        helps=fresh["helps"][""][0],
-    )
-
-
-def _waiting(edition: Edition, rows: QuerySet[Any], kind: str) -> QuerySet[Any, tuple[str, str, int, int]]:
-    """Count rows that wait in the shape of `_counted`; one row also where there is nothing."""
-    one = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
-    return (
-        Edition.objects.filter(pk=edition.pk)
-        .order_by()
-        .values(kind=Value(kind, output_field=CharField()), label=Value("", output_field=CharField()))
-        .annotate(n=Coalesce(Subquery(one), 0, output_field=IntegerField()), done=Value(0))
-        .values_list("kind", "label", "n", "done")
     )
 
 

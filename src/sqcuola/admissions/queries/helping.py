@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Q
 
 from sqcuola.admissions.models import Accommodation
 from sqcuola.editions.models import Edition, Role
@@ -27,13 +27,7 @@ def accommodation_for(_person: Person, slug: str, code: str) -> Accommodation:
     )
 
 
-def kept_by_nobody(edition: Edition, at: datetime) -> QuerySet[Accommodation]:
-    """Return the requests that nobody has decided, while nobody holds the role that may read them; none if somebody does."""
+def papers_are_kept(edition: Edition, at: datetime) -> bool:
+    """Say whether somebody holds the role that may read the requests of an edition."""
     keepers = Role.objects.filter(Q(edition=None) | Q(edition=edition), lasting(at), kind=Role.Kind.PAPERS)
-    return Accommodation.objects.filter(
-        ~Exists(keepers),
-        application__edition=edition,
-        application__submitted_at__isnull=False,
-        application__withdrawn_at=None,
-        decided_at=None,
-    )
+    return keepers.exists()

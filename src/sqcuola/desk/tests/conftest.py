@@ -8,12 +8,17 @@ from sqcuola.editions.models import School
 
 
 @pytest.fixture
-def school(monkeypatch, settings, db):
+def memory(settings):
+    """Remember between requests, as a school does."""
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "the cost"}
     }
-    monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: NOW)
     cache.clear()
+
+
+@pytest.fixture
+def school(monkeypatch, memory, db):
+    monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: NOW)
     School.objects.create(name="SQcuola", founded_at=NOW)
 
 

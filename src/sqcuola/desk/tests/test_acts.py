@@ -65,7 +65,7 @@ def test_the_cockpit_says_the_latest_acts_and_the_end_of_the_chain(client, editi
 
 
 def test_the_cockpit_costs_the_same_with_many_acts(
-    client, edition, lidia, nives, django_assert_max_num_queries
+    client, memory, edition, lidia, nives, django_assert_num_queries
 ):
     School.objects.create(name="SQcuola", founded_at=NOW)
     blueprint = Blueprint.objects.create(name="Prova", seed="s", created_at=NOW)
@@ -76,8 +76,7 @@ def test_the_cockpit_costs_the_same_with_many_acts(
         record(CallExtended(edition.pk, NOW, NOW + DAY), by=lidia)
     client.get("/e/terza/cockpit/")
 
-    # Twelve in a school, which remembers for a minute what stands in the top bar.
-    with django_assert_max_num_queries(13):
+    with django_assert_num_queries(10):
         page = client.get("/e/terza/cockpit/").content.decode()
     assert page.count("Nives Rota") == 3
 

@@ -9,6 +9,6 @@ from sqcuola.kernel.audiences import reaching
 from sqcuola.kernel.models import Act
 
 
-def visible(acts: QuerySet[Act], person: Any, at: datetime) -> QuerySet[Act]:
-    """Return those acts that the person (None: a visitor) may know of at this instant."""
-    return acts.filter(reaching(person, at))
+def visible(acts: QuerySet[Act], person: Any, at: datetime, *, scope: str = "") -> QuerySet[Act]:
+    """Return those acts, with `scope` those of it alone, that the person (None: a visitor) may know of at this instant."""
+    return acts.filter(reaching(person, at, scope=scope))
