@@ -195,7 +195,7 @@ STORAGES = {
 PASSWORD_HASHERS = [
     rehearsal.CHEAP_HASHER if REHEARSAL else "django.contrib.auth.hashers.Argon2PasswordHasher"
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "sqcuola.people.sessions"
 SESSION_COOKIE_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE

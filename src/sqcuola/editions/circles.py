@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sqcuola.editions.models import Group, Membership, Role
 from sqcuola.editions.queries import lasting
+from sqcuola.kernel.prepared import prepared
 from sqcuola.people import circles, links, second_factor
 from sqcuola.people.models import Person
 
@@ -32,7 +33,12 @@ def classmates(person: Person, among: Collection[int]) -> set[int]:
 
 def runs_something(person: Person, at: datetime) -> bool:
     """Tell whether somebody runs an edition, handles money or opens papers that say why somebody needs help."""
-    return Role.objects.filter(lasting(at), person=person, kind__in=GUARDED).exists()
+    return _guarded.first(person.pk, at) is not None
+
+
+@prepared
+def _guarded(person: int, at: datetime) -> QuerySet[Role, int]:
+    return Role.objects.filter(lasting(at), person=person, kind__in=GUARDED).values_list("pk", flat=True)[:1]
 
 
 def who_runs_something(at: datetime) -> set[int]:

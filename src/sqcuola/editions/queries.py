@@ -16,6 +16,7 @@ from sqcuola.editions.models import (
     School,
     Voice,
 )
+from sqcuola.kernel.prepared import fill, prepared
 from sqcuola.people.models import Person
 
 
@@ -49,7 +50,28 @@ def the_school(_person: Person | None) -> School:
 
 def by_slug(_person: Person | None, slug: str) -> Edition:
     """Load an edition with its phases; the view's rule (may_see, may_coordinate) says whether it exists for the person."""
-    return Edition.objects.prefetch_related("phases").get(slug=slug)
+    edition = found(slug)
+    if edition is None:
+        raise Edition.DoesNotExist
+    return edition
+
+
+def found(slug: str) -> Edition | None:
+    """Return the edition at an address with its phases, if there is one. Nearly every page begins with it."""
+    edition = _at.first(slug)
+    if edition is not None:
+        fill(edition, "phases", _phases(edition.pk))
+    return edition
+
+
+@prepared
+def _at(slug: str) -> QuerySet[Edition]:
+    return Edition.objects.filter(slug=slug)
+
+
+@prepared
+def _phases(edition: int) -> QuerySet[Phase]:
+    return Phase.objects.filter(edition=edition)
 
 
 def coordinated_by(person: Person, at: datetime) -> QuerySet[Edition]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.editions.models import (
@@ -16,6 +16,7 @@ from sqcuola.editions.models import (
     School,
     Voice,
 )
+from sqcuola.kernel.prepared import prepared
 from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
 from sqcuola.people.models import Person
 
@@ -29,9 +30,15 @@ def has_role(person: Person | None, kind: str, edition: Edition | None, at: date
     """Tell whether a person holds a role at an instant, in the edition or in the whole house."""
     if person is None:
         return False
-    where = Q(edition=None) | Q(edition=edition) if edition else Q(edition=None)
+    here = {None, edition.pk} if edition else {None}
+    return not here.isdisjoint(_held(person.pk, kind, at))
+
+
+@prepared
+def _held(person: int, kind: str, at: datetime) -> QuerySet[Role, int | None]:
+    """Return the editions in which somebody holds a role of a kind; None is the whole house."""
     lasting = Q(begins__lte=at) & (Q(ends=None) | Q(ends__gt=at))
-    return Role.objects.filter(where, lasting, person=person, kind=kind).exists()
+    return Role.objects.filter(lasting, person=person, kind=kind).values_list("edition", flat=True)
 
 
 def belongs(person: Person | None, edition: Edition, at: datetime) -> bool:

@@ -87,8 +87,11 @@ def prepared[*Given, Row](write: Callable[[*Given], QuerySet[Any, Row]]) -> Prep
 
 
 def fill(thing: Model, name: str, rows: list[Any]) -> None:
-    """Give a thing the rows on its other side, as `prefetch_related` does, so that `thing.name.all()` asks nothing."""
-    found = getattr(thing, name).all()
+    """Give a thing the rows that point to it, as `prefetch_related` does, so that `thing.name.all()` asks nothing."""
+    manager = getattr(thing, name)
+    found = manager.all()
+    for row in rows:
+        setattr(row, manager.field.name, thing)
     found._result_cache = rows  # noqa: SLF001 - what Django's own prefetching sets
     found._prefetch_done = True  # noqa: SLF001 - the same
     known = thing.__dict__.setdefault("_prefetched_objects_cache", {})

@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.kernel.jobs import every
 from sqcuola.people import codes, copies, erasure, limits
 from sqcuola.people.models import Device
+from sqcuola.people.sessions import SessionStore
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

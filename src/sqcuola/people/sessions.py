@@ -1,0 +1,28 @@
+"""Where sessions live: in Django's own table, read on every page of somebody who has signed in."""
+
+from typing import Any
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from sqcuola.kernel.prepared import prepared
+
+
+@prepared
+def _alive(key: str) -> QuerySet[Session, str]:
+    return Session.objects.filter(session_key=key, expire_date__gt=Now()).values_list(
+        "session_data", flat=True
+    )
+
+
+class SessionStore(db.SessionStore):
+    """Django's store; only its reading is prepared."""
+
+    def load(self) -> dict[str, Any]:
+        data = _alive.first(self.session_key or "")
+        if data is None:
+            self._session_key = None
+            return {}
+        return self.decode(data)
