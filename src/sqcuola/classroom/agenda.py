@@ -15,6 +15,7 @@ from sqcuola.editions.models import Edition, Group, Membership, Phase, Role
 from sqcuola.editions.own import Own, entrusted
 from sqcuola.editions.queries import lasting, phase
 from sqcuola.kernel.agenda import Entry, Kind, register
+from sqcuola.kernel.prepared import prepared
 from sqcuola.people.models import Person
 
 SENT = ClassInvitation.State.SENT
@@ -23,9 +24,7 @@ SHOWN = ("group__edition__slug", "group__edition__title", "group__edition__zone"
 
 def for_person(person: Person, at: datetime) -> Iterator[Entry]:
     """Return the entries of a person, at a fixed number of queries."""
-    waiting = ClassInvitation.objects.filter(person=person, state=SENT, group__edition__cancelled_at=None)
-    shown = waiting.select_related("group__edition").only("sent_at", *SHOWN)
-    for invitation in shown.prefetch_related("group__edition__phases"):
+    for invitation in _asked(person.pk):
         edition = invitation.group.edition
         lessons = phase(edition, Phase.Kind.CLASS)
         if lessons is None or at < lessons.ends:
@@ -39,6 +38,13 @@ def for_person(person: Person, at: datetime) -> Iterator[Entry]:
                 zone=edition.zone,
             )
     yield from _free(person, at)
+
+
+@prepared
+def _asked(person: int) -> QuerySet[ClassInvitation]:
+    waiting = ClassInvitation.objects.filter(person=person, state=SENT, group__edition__cancelled_at=None)
+    shown = waiting.select_related("group__edition").only("sent_at", *SHOWN)
+    return shown.prefetch_related("group__edition__phases")
 
 
 def _free(person: Person, at: datetime) -> Iterator[Entry]:

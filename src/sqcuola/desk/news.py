@@ -20,7 +20,7 @@ from sqcuola.kernel.acts import EVERYWHERE, HOUSE, Act, ActorCode
 from sqcuola.notices import queries as notices
 from sqcuola.people.models import Person
 
-SHOWN = 6
+SHOWN = notices.ON_A_DESK
 REMEMBERED = 60  # seconds
 OLDEST = timedelta(days=30)
 
@@ -86,7 +86,7 @@ def places(person: Person, at: datetime) -> Places:
 def news(person: Person, mine: Places, at: datetime) -> News:
     """Gather what is new on a desk: notices nobody opened, then acts counted by what was done, the newest first."""
     language = get_language() or person.language
-    fresh = list(notices.said_in(language, notices.of(person).filter(seen_at=None))[: SHOWN + 1])
+    fresh = notices.newest_unseen(person, language)
     told = [
         Line(
             line.words,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from sqcuola.editions.models import Clarification, Edition, Invitation, Phase, Role
 from sqcuola.editions.own import entrusted
 from sqcuola.kernel.agenda import Entry, Kind, register
+from sqcuola.kernel.prepared import prepared
 from sqcuola.people.models import Person
 
 
@@ -20,9 +21,7 @@ def for_person(person: Person, at: datetime) -> list[Entry]:
 
 
 def _invitations(person: Person) -> Iterator[Entry]:
-    sent = Invitation.objects.filter(person=person, state=Invitation.State.SENT, edition__cancelled_at=None)
-    shown = sent.select_related("edition").only("kind", "code", "sent_at", "edition__title", "edition__zone")
-    for invitation in shown:
+    for invitation in _sent(person.pk):
         role = Role.Kind(invitation.kind).label
         yield Entry(
             when=invitation.sent_at,
@@ -34,6 +33,12 @@ def _invitations(person: Person) -> Iterator[Entry]:
             key=f"editions.invitation:{invitation.pk}",
             zone=invitation.edition.zone,
         )
+
+
+@prepared
+def _sent(person: int) -> QuerySet[Invitation]:
+    sent = Invitation.objects.filter(person=person, state=Invitation.State.SENT, edition__cancelled_at=None)
+    return sent.select_related("edition").only("kind", "code", "sent_at", "edition__title", "edition__zone")
 
 
 def _of_coordinator(person: Person, at: datetime) -> Iterator[Entry]:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import BigIntegerField, Value
+from django.db.models import BigIntegerField, QuerySet, Value
 
 from sqcuola.editions.models import Edition, Group, Membership, Role
 from sqcuola.editions.queries import lasting
 from sqcuola.kernel.acts import EVERYWHERE, HOUSE, register_audience
 from sqcuola.kernel.audiences import Reach
+from sqcuola.kernel.prepared import prepared
 from sqcuola.people.models import Person
 
 
@@ -31,20 +33,26 @@ def belonging(person: Person, at: datetime) -> Belonging:
     known: Belonging | None = getattr(person, "_belonging", None)
     if known is not None and known.at == at:
         return known
+    rows = _rows(person.pk, at)
+    found = Belonging(
+        at,
+        tuple((kind, scope) for group, kind, scope in rows if not group),
+        tuple((group, kind, scope or "") for group, kind, scope in rows if group),
+    )
+    person._belonging = found  # type: ignore[attr-defined] # noqa: SLF001 - kept on the person of one request
+    return found
+
+
+@prepared
+def _rows(person: int, at: datetime) -> QuerySet[Any, tuple[int, str, str | None]]:
+    """Return (0, kind, scope) for each role, (number, kind, scope) for each group of a person."""
     roles = Role.objects.filter(lasting(at), person=person).values_list(
         Value(0, output_field=BigIntegerField()), "kind", "edition__scope"
     )
     groups = Membership.objects.filter(lasting(at), person=person).values_list(
         "group_id", "group__kind", "group__edition__scope"
     )
-    rows = list(roles.union(groups, all=True))
-    found = Belonging(
-        at,
-        tuple((kind, scope) for group, kind, scope in rows if not group),
-        tuple(row for row in rows if row[0]),
-    )
-    person._belonging = found  # type: ignore[attr-defined] # noqa: SLF001 - kept on the person of one request
-    return found
+    return roles.union(groups, all=True)
 
 
 def _public(_person: Person | None, _at: datetime) -> Reach:

@@ -15,6 +15,7 @@ from sqcuola.editions.queries import by_slug
 from sqcuola.kernel import lists
 from sqcuola.kernel.lists import PeopleList
 from sqcuola.kernel.models import Outgoing
+from sqcuola.kernel.prepared import prepared
 from sqcuola.kernel.verdicts import Missing
 from sqcuola.notices import posting, texts
 from sqcuola.notices.models import EditedText, Message, Notice, Receiver
@@ -31,13 +32,24 @@ class Line:
     words: str
 
 
+ON_A_DESK = 6
 SHOWN = ("person", "key", "kind", "data", "url", "act_id", "mail", "made_at", "seen_at", "edition__title")
 
 
-def of(person: Person) -> QuerySet[Notice]:
+def of(person: Person | int) -> QuerySet[Notice]:
     """Return a person's notices, the latest first, each with the title of its edition."""
     mine = Notice.objects.filter(person=person).select_related("edition").only(*SHOWN)
     return mine.order_by("-made_at", "-pk")
+
+
+def newest_unseen(person: Person, language: str) -> list[Notice]:
+    """Return the latest notices a person has not opened, one more than a desk shows, read as by `said_in`."""
+    return _unseen(person.pk, language)
+
+
+@prepared
+def _unseen(person: int, language: str) -> QuerySet[Notice]:
+    return said_in(language, of(person).filter(seen_at=None))[: ON_A_DESK + 1]
 
 
 def unseen(person: Person) -> int:

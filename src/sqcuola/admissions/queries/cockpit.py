@@ -27,6 +27,7 @@ from sqcuola.admissions.models import Application, Offer, Test
 from sqcuola.admissions.queries.scores import OWNER
 from sqcuola.editions.models import Edition
 from sqcuola.kernel.models import Act
+from sqcuola.kernel.prepared import prepared
 from sqcuola.questions.models import Attempt
 from sqcuola.ui.dates import short_day
 
@@ -112,13 +113,17 @@ def progress(edition: Edition) -> Progress:
 
     Of two acts that are written at once the later one may be seen first: what the other changed is there a minute later.
     """
-    acts = Act.objects.filter(scope=edition.scope).order_by("-pk")
-    key = f"admissions.progress:{edition.pk}:{acts.values_list('pk', flat=True).first()}"
+    key = f"admissions.progress:{edition.pk}:{_newest_act.first(edition.scope)}"
     found: Progress | None = cache.get(key)
     if found is None:
         found = _count(edition)
         cache.set(key, found, REMEMBERED)
     return found
+
+
+@prepared
+def _newest_act(scope: str) -> QuerySet[Act, int]:
+    return Act.objects.filter(scope=scope).order_by("-pk").values_list("pk", flat=True)[:1]
 
 
 def _count(edition: Edition) -> Progress:

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sqcuola.admissions.models import Accommodation
 from sqcuola.editions.models import Edition, Role
 from sqcuola.editions.queries import lasting
+from sqcuola.kernel.prepared import prepared
 from sqcuola.people.models import Person
 
 
@@ -29,5 +30,10 @@ def accommodation_for(_person: Person, slug: str, code: str) -> Accommodation:
 
 def papers_are_kept(edition: Edition, at: datetime) -> bool:
     """Say whether somebody holds the role that may read the requests of an edition."""
+    return _keeper.first(edition.pk, at) is not None
+
+
+@prepared
+def _keeper(edition: int, at: datetime) -> QuerySet[Role, int]:
     keepers = Role.objects.filter(Q(edition=None) | Q(edition=edition), lasting(at), kind=Role.Kind.PAPERS)
-    return keepers.exists()
+    return keepers.values_list("pk", flat=True)[:1]

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from sqcuola.admissions.models import Application
 from sqcuola.editions.own import SHORT
+from sqcuola.kernel.prepared import prepared
 from sqcuola.people.models import Person
 
 SHOWN = (
@@ -22,7 +25,12 @@ def own_applications(person: Person, at: datetime) -> list[Application]:
     """
     known: tuple[datetime, list[Application]] | None = getattr(person, "_own_applications", None)
     if known is None or known[0] != at:
-        mine = Application.objects.filter(person=person, withdrawn_at=None).select_related("edition", "offer")
-        known = at, list(mine.only(*SHOWN))
+        known = at, _standing(person.pk)
         person._own_applications = known  # type: ignore[attr-defined] # noqa: SLF001 - kept on the person of one request
     return known[1]
+
+
+@prepared
+def _standing(person: int) -> QuerySet[Application]:
+    mine = Application.objects.filter(person=person, withdrawn_at=None)
+    return mine.select_related("edition", "offer").only(*SHOWN)
