@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sqcuola.admissions import queries, rules
 from sqcuola.admissions.acts import ApplicationStarted
@@ -18,6 +18,7 @@ from sqcuola.people.models import Person, Profile
 
 CODE = 6
 TEST_CODE = 10
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,15 @@ class Saved:
 def begin(edition: Edition, *, by: Person, at: datetime) -> Application:
     """Begin an application, or return the one that was begun: a double click makes one."""
     rules.may_apply(by, edition, at).or_refuse()
+    for _clash in range(TRIES):
+        try:
+            return _begin(edition, by, at)
+        except IntegrityError:
+            continue  # somebody has this code already: six letters are few
+    return _begin(edition, by, at)
+
+
+def _begin(edition: Edition, by: Person, at: datetime) -> Application:
     with transaction.atomic():
         application, made = Application.objects.get_or_create(
             edition=edition,

@@ -7,6 +7,7 @@ from sqcuola.admissions import actions, queries, rules
 from sqcuola.admissions.actions import Incomplete
 from sqcuola.admissions.models import Accommodation, Application, CvClaim, Draft, LetterAnswer
 from sqcuola.admissions.tests.conftest import CLOSES, NOW, OPENS, typed_for
+from sqcuola.kernel import ids
 from sqcuola.kernel.models import Act
 from sqcuola.kernel.verdicts import Missing, Refused
 
@@ -223,3 +224,12 @@ def test_help_is_asked_with_the_application(application, nives):
 
     asked = Accommodation.objects.get()
     assert (asked.wanted_percent, asked.wanted, asked.decided_at) == (25, "Caratteri grandi", None)
+
+
+def test_a_code_that_somebody_has_is_drawn_again(edition, nives, other, monkeypatch):
+    taken = actions.begin(edition, by=other, at=NOW)
+    drawn, draw = iter([taken.code, taken.test_code, "NEWONE"]), ids.code
+    monkeypatch.setattr(ids, "code", lambda *how: next(drawn, "") or draw(*how))
+
+    assert actions.begin(edition, by=nives, at=NOW).code == "NEWONE"
+    assert list(drawn) == []

@@ -14,6 +14,7 @@ from sqcuola.questions.formats.gift_text import Words, find, unescaped
 from sqcuola.questions.formats.items import MOST_ITEMS, Item, Loss, Refusal, Refused, Taken, checked
 
 GAP = "_____"
+LONGEST = 400  # lines: braces that are open for longer were forgotten
 _CATEGORY = re.compile(r"\$CATEGORY:\s*(.*)", re.IGNORECASE)
 _TAG = re.compile(r"\[(id|tag):([^\]]*)\]")
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
@@ -80,7 +81,7 @@ def _end(lines: list[str], start: int) -> tuple[int, int]:
                 return place, -1
             blank = place if blank < 0 else blank
         elif _is_words(line):
-            if blank >= 0 and (line.startswith("::") or _CATEGORY.match(line)):
+            if blank >= 0 and (line.startswith("::") or _CATEGORY.match(line) or place - start > LONGEST):
                 break
             depth += _depth(line)
         place += 1

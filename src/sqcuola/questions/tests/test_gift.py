@@ -193,3 +193,24 @@ def test_whatever_comes_is_taken_or_refused_and_every_word_is_accounted_for(text
 def test_a_huge_unclosed_file_takes_no_time():
     text = "Chi? {=uno\n\n" * 3000
     assert all(isinstance(item, Refused) for item in items(text))
+
+
+def test_braces_that_nobody_closed_cost_no_more_than_their_items():
+    read = []
+    text = "\n\n".join(f"Domanda {number} {{=a ~b" for number in range(2000))
+    lines = Lines(text.split("\n"), read)
+
+    assert sum(1 for _ in gift._blocks(lines)) == 2000
+    assert len(read) < 2000 * (gift.LONGEST + 20)
+
+
+class Lines(list):
+    """Lines that note how often one of them is read."""
+
+    def __init__(self, lines, read):
+        super().__init__(lines)
+        self.read = read
+
+    def __getitem__(self, place):
+        self.read.append(place)
+        return super().__getitem__(place)
