@@ -6,17 +6,21 @@ from typing import Any
 
 import rfc8785
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sqcuola.admissions import rules
 from sqcuola.admissions.actions.offering import call_up
 from sqcuola.admissions.acts import RankingClosed
-from sqcuola.admissions.models import Ranking, RankingLine
+from sqcuola.admissions.models import Application, Ranking, RankingLine
 from sqcuola.admissions.queries.standing import Standings, standings
 from sqcuola.editions.actions import close_ranking as note_closed
 from sqcuola.editions.models import Edition
 from sqcuola.kernel import acts
 from sqcuola.kernel.ids import Digest
+from sqcuola.kernel.verdicts import Refused
 from sqcuola.people.models import Person
+
+LEFT = _("Somebody withdrew at this very moment. Look at the ranking once more, then close it.")
 
 
 def close_ranking(edition: Edition, *, by: Person, at: datetime, answer_hours: int = 72) -> Ranking:
@@ -27,6 +31,7 @@ def close_ranking(edition: Edition, *, by: Person, at: datetime, answer_hours: i
     with transaction.atomic():
         Edition.objects.select_for_update().get(pk=edition.pk)
         rules.may_close_ranking(by, edition, at).or_refuse()
+        _refuse_if_somebody_left(worked_out)
         ranking = Ranking.objects.create(
             edition=edition,
             closed_at=at,
@@ -50,6 +55,13 @@ def close_ranking(edition: Edition, *, by: Person, at: datetime, answer_hours: i
         )
         call_up(edition, by=by, at=at)
     return ranking
+
+
+def _refuse_if_somebody_left(worked_out: Standings) -> None:
+    """Refuse to write a line for who withdrew while the ranking was worked out; from here on withdrawing waits for us."""
+    there = [line.application.pk for line in worked_out.lines]
+    if Application.objects.filter(pk__in=there, withdrawn_at__isnull=False).exists():
+        raise Refused(LEFT)
 
 
 def _write(ranking: Ranking, worked_out: Standings) -> None:

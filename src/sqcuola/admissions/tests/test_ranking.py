@@ -156,6 +156,24 @@ def test_who_withdrew_is_not_ranked(ranked, lidia):
     assert [line.application.code for line in standings(ranked, CLOSING).lines] == ["ADA", "CIRO"]
 
 
+def test_who_withdraws_while_it_is_worked_out_is_not_written_into_it(ranked, lidia, monkeypatch):
+    first = standings(ranked, CLOSING).lines[0].application
+
+    def meanwhile(edition, at):
+        worked_out = standings(edition, at)
+        actions.withdraw(Application.objects.get(pk=first.pk), by=first.person, at=at)
+        return worked_out
+
+    monkeypatch.setattr("sqcuola.admissions.actions.ranking.standings", meanwhile)
+    with pytest.raises(Refused, match="ritirat"):
+        actions.close_ranking(ranked, by=lidia, at=CLOSING)
+    assert not Ranking.objects.exists()
+
+    monkeypatch.undo()
+    actions.close_ranking(ranked, by=lidia, at=CLOSING)
+    assert not RankingLine.objects.filter(application=first).exists()
+
+
 def test_the_public_list_shows_who_has_a_seat_as_they_chose(ranked, lidia):
     Application.objects.filter(code="ADA").update(shown_as="code")
     actions.close_ranking(ranked, by=lidia, at=CLOSING)
