@@ -1,11 +1,14 @@
 """Where somebody who is signed in can go from every page: their desk, and the editions they belong to."""
 
+from datetime import datetime
+
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from sqcuola.editions import own as own_editions
 from sqcuola.editions.audiences import belonging
 from sqcuola.editions.models import Edition, Group, Role
 from sqcuola.kernel.acts import EVERYWHERE
@@ -20,37 +23,50 @@ def places(request: HttpRequest) -> list[frame.Place]:
     """Lead everybody who is signed in to their desk, and to where they study or run things."""
     if not is_whole(request):
         return []
+    mine = _editions(request.user, request)  # type: ignore[arg-type]  # whoever is signed in is a person
+    here = [place for place in mine if request.path.startswith(place.ground)]
+    shown = {place.ground for place in [*here, *mine][:MOST]}
     desk = frame.Place(_("Desk"), reverse("desk:desk"), order=10)
-    return [desk, *_editions(request.user, request)]  # type: ignore[arg-type]  # whoever is signed in is a person
+    return [desk, *(place for place in mine if place.ground in shown)]
 
 
 def _editions(person: Person, request: HttpRequest) -> list[frame.Place]:
-    """Return the places of a person's editions, the newest first; each process remembers them for a minute."""
+    """Return the places of a person's editions; each process remembers them for a minute."""
     key = f"desk.places:{person.pk}"
     known: list[frame.Place] | None = cache.get(key)
     if known is None:
-        known = _read(person, request)
+        known = _read(person, request.at)  # type: ignore[attr-defined]  # set by kernel.middleware.at
         cache.set(key, known, 60)
     return known
 
 
-def _read(person: Person, request: HttpRequest) -> list[frame.Place]:
-    here = belonging(person, request.at)  # type: ignore[attr-defined]  # set by kernel.middleware.at
+def _read(person: Person, at: datetime) -> list[frame.Place]:
+    """Return where a person can go, first the editions that are public and not over, the newest before the others."""
+    found = [own for own in own_editions.of(person, at) if own.edition.cancelled_at is None]
+    here = belonging(person, at)
     runs = here.scopes(Role.Kind.COORDINATOR)
     studies = {scope for _pk, kind, scope in here.groups if kind == Group.Kind.CLASS}
-    scopes = {scope for _kind, scope in here.roles if scope} | studies
-    listed = Edition.objects.filter(cancelled_at=None).order_by("-number", "-pk")
-    if runs is not EVERYWHERE:
-        if not scopes:
-            return []
-        listed = listed.filter(scope__in=scopes)
+    if runs is not EVERYWHERE:  # an administrator reads of all, and belongs to those alone that they are in
+        in_some = {scope for _kind, scope in here.roles} | studies
+        found = [own for own in found if own.edition.scope in in_some]
+    found.sort(key=lambda own: not (own.edition.published_at and _goes_on(own, at)))
     return [
-        frame.Place(Truncator(edition.title).chars(LONGEST), url, order=20, area=edition.path)
-        for edition in listed[:MOST]
-        for url in [
-            _way(edition, runs=runs is EVERYWHERE or edition.scope in runs, studies=edition.scope in studies)
-        ]
+        frame.Place(
+            Truncator(own.edition.title).chars(LONGEST),
+            _way(
+                own.edition,
+                runs=runs is EVERYWHERE or own.edition.scope in runs,
+                studies=own.edition.scope in studies,
+            ),
+            order=20,
+            area=own.edition.path,
+        )
+        for own in found
     ]
+
+
+def _goes_on(own: own_editions.Own, at: datetime) -> bool:
+    return any(at < ends for _begins, ends in own.phases.values())
 
 
 def _way(edition: Edition, *, runs: bool, studies: bool) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from sqcuola.desk.tests.standing import DAY, NOW, asked, in_class, make, role
+from sqcuola.desk.tests.standing import DAY, NOW, administrator, asked, in_class, make, role
 from sqcuola.people.models import Person
 
 pytestmark = pytest.mark.usefixtures("school")
@@ -47,6 +47,7 @@ DESK, NOTICES = ("Scrivania", "/desk/"), ("Avvisi", "/notices/")
             [("Classe 3", "/e/e3/cockpit/"), ("Classe 2", "/e/e2/class/")],
         ),
         ([role("coordinator")], [("Classe 4", "/e/e4/cockpit/"), ("Classe 3", "/e/e3/cockpit/")]),
+        ([administrator, role("teacher", "past")], [("Classe 1", "/e/e1/")]),
     ],
 )
 def test_what_one_belongs_to_is_offered_everywhere_the_newest_first(there, are, offered):
@@ -57,6 +58,21 @@ def test_all_pages_of_an_edition_say_that_one_is_in_it(there):
     assert there("/e/e3/settings/", role("coordinator", "open"))[1] == "Classe 3"
     assert there("/e/e3/cockpit/acts/")[1] == "Classe 3"
     assert there("/desk/")[1] == "Scrivania"
+
+
+def test_what_goes_on_stands_before_what_is_over_or_not_public_yet(there, editions):
+    editions["open"].published_at = None
+    editions["open"].save()
+    editions["past"].number = 99
+    editions["past"].save()
+    offered = [label for label, _url in there("/me/", role("coordinator"))[0]]
+    assert offered == ["Scrivania", "Classe 4", "Classe 2", "Avvisi"]
+
+
+def test_the_one_that_one_is_in_is_always_there(there):
+    offered, here = there("/e/e1/settings/", role("coordinator"))
+    assert [label for label, _url in offered] == ["Scrivania", "Classe 4", "Classe 1", "Avvisi"]
+    assert here == "Classe 1"
 
 
 def test_one_that_was_called_off_or_has_a_long_name(there, editions):
