@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from sqcuola.editions.models import Edition, Role
-from sqcuola.editions.queries import people_of
+from sqcuola.editions.queries import lasting
+from sqcuola.kernel.prepared import prepared
 
 PHONE: Final = re.compile(r"\+?[0-9][0-9 ]*")
 FEWEST: Final = 3  # 112 is a number
@@ -42,6 +44,11 @@ def contact_of(edition: Edition, at: datetime) -> Contact:
     """Return whom to ask for help with an edition; without a contact of its own, who coordinates it, in public."""
     if edition.contact_name:
         return Contact(edition.contact_name, edition.contact_phone, edition.contact_mail)
-    held = people_of(edition, at, Role.Kind.COORDINATOR).first()
     # The public face stands above: its pages are known by the edition's address.
-    return Contact(held.person.name if held else "", page=f"{edition.path}questions/")
+    return Contact(_coordinators.first(edition.pk, at) or "", page=f"{edition.path}questions/")
+
+
+@prepared
+def _coordinators(edition: int, at: datetime) -> QuerySet[Role, str]:
+    held = Role.objects.filter(lasting(at), edition=edition, kind=Role.Kind.COORDINATOR)
+    return held.order_by("begins", "pk").values_list("person__name", flat=True)[:1]

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sqcuola.editions.models import Edition
-from sqcuola.front import shown
+from sqcuola.front import reading
 from sqcuola.front.words import plain
 from sqcuola.kernel import acts
 from sqcuola.kernel.models import Act
@@ -56,6 +56,6 @@ def _answered(edition: Edition, site: str) -> list[Item]:
             f"q{item.pk}",
             link,
         )
-        for item in shown.answers(edition)
+        for item in reading.answers(edition.pk)
         if item.answered_at
     ]

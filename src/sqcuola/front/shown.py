@@ -18,14 +18,11 @@ from sqcuola.editions.models import (
     Figure,
     Phase,
     Role,
-    RulesVersion,
     Voice,
 )
-from sqcuola.front import steps
+from sqcuola.front import reading, steps
 from sqcuola.front.words import marked
 from sqcuola.ui.dates import days_left
-
-SHOWN_ANSWERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class EditionPage:
     teachers: list[Role]
     figures: list[Figure]
     voices: list[Voice]
-    rules: RulesVersion | None
+    fingerprint: str
     answers: list[Clarification]
     changes: list[Change]
     helper: Role | None
@@ -58,7 +55,7 @@ class EditionPage:
 
 def public_edition(slug: str, at: datetime) -> Edition:
     """Load a published edition with its phases; 404 for any other, as if it did not exist."""
-    edition = Edition.objects.prefetch_related("phases").filter(slug=slug).first()
+    edition = queries.found(slug)
     if edition is None or not rules.may_see(None, edition, at):
         raise Http404
     return edition
@@ -68,8 +65,7 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
     """Read the public page of an edition. Figures and voices are its own, then those of the editions before it."""
     call = queries.phase(edition, Phase.Kind.CALL)
     is_open = queries.is_open(edition, Phase.Kind.CALL, at)
-    told = {"edition__published_at__lte": at, "edition__number__lte": edition.number}
-    held = list(queries.people_of(edition, at, Role.Kind.TEACHER, Role.Kind.COORDINATOR))
+    held = reading.held(edition.pk, at)
     with timezone.override(ZoneInfo(edition.zone)):
         left = days_left(call.ends, at) if call and is_open else None
         return EditionPage(
@@ -84,19 +80,13 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
             dates=_dates(edition, at),
             steps=steps.of(edition, at),
             teachers=[role for role in held if role.kind == Role.Kind.TEACHER],
-            figures=list(Figure.objects.filter(**told).order_by("-edition__number", "position")[:3]),
-            voices=list(Voice.objects.filter(**told).order_by("-edition__number", "position")[:2]),
-            rules=RulesVersion.objects.filter(edition=edition).defer("canonical").first(),
-            answers=answers(edition, SHOWN_ANSWERS),
-            changes=list(Change.objects.filter(edition=edition)[:3]),
+            figures=reading.figures(edition.number, at),
+            voices=reading.voices(edition.number, at),
+            fingerprint=(reading.digests.first(edition.pk) or "")[:12],
+            answers=reading.last_answers(edition.pk),
+            changes=reading.changes(edition.pk),
             helper=next((role for role in held if role.kind == Role.Kind.COORDINATOR), None),
         )
-
-
-def answers(edition: Edition, most: int = 100) -> list[Clarification]:
-    """Return the answered questions of an edition, the newest first."""
-    answered = Clarification.objects.filter(edition=edition, set_aside_at=None).exclude(answered_at=None)
-    return list(answered.order_by("-answered_at")[:most])
 
 
 def standing(edition: Edition, at: datetime) -> str:

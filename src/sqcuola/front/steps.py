@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sqcuola.admissions.models import LetterQuestion
 from sqcuola.editions import queries
 from sqcuola.editions.models import Edition, Phase
+from sqcuola.front import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def of(edition: Edition, at: datetime) -> list[Step]:
 
 
 def _telling(edition: Edition, phase: Phase) -> tuple[str, str, datetime, bool]:
-    asked = LetterQuestion.objects.filter(edition=edition).count()
+    asked = reading.letter_questions.first(edition.pk)
     line = _("Who you are and what you have done. It can be done in two sittings, also from the phone.")
     if asked:
         line = ngettext(

@@ -12,7 +12,7 @@ from sqcuola.editions import queries, rulebook
 from sqcuola.editions import rules as editions
 from sqcuola.editions.actions import ask
 from sqcuola.editions.models import Edition, RulesVersion
-from sqcuola.front import calendar, card, home_page, news, shown, structured
+from sqcuola.front import calendar, card, home_page, news, reading, shown, structured
 from sqcuola.front.cache import Made, kept
 from sqcuola.front.forms import QuestionForm
 from sqcuola.kernel.access import FORM, anyone, may
@@ -102,7 +102,7 @@ def questions(request: Request, slug: str) -> HttpResponse:
             toasts.say(request, _("Your question has arrived. The answer will stand here, for everybody."))
             return redirect("front:questions", slug=slug)
         form.add_error(None, TOO_MANY)
-    context = {"edition": found, "form": form, "answers": shown.answers(found)}
+    context = {"edition": found, "form": form, "answers": reading.answers(found.pk)}
     return render(request, "front/questions.html", context, status=429 if form.non_field_errors() else 200)
 
 
