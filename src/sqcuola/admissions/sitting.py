@@ -3,12 +3,14 @@
 from datetime import datetime
 from functools import partial
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from sqcuola.admissions import rules
 from sqcuola.admissions.models import Application, Test
 from sqcuola.admissions.queries.scores import OWNER
 from sqcuola.editions.contacts import contact_of
+from sqcuola.kernel.prepared import prepared
 from sqcuola.kernel.verdicts import HIDDEN, Verdict
 from sqcuola.people.models import Person
 from sqcuola.questions.owners import Terms, register_owner
@@ -38,7 +40,9 @@ def may_start(person: Person, thing: int, at: datetime) -> Verdict:
 
 def terms(thing: int) -> Terms:
     """Say what the test is for, and how long it takes."""
-    test = Test.objects.select_related("edition", "blueprint").get(pk=thing)
+    test = _test.first(thing)
+    if test is None:
+        raise Test.DoesNotExist
     return Terms(
         blueprint=test.blueprint,
         minutes=test.minutes,
@@ -48,6 +52,11 @@ def terms(thing: int) -> Terms:
         scope=test.edition.scope,
         contact=partial(contact_of, test.edition),
     )
+
+
+@prepared
+def _test(thing: int) -> QuerySet[Test]:
+    return Test.objects.select_related("edition", "blueprint").filter(pk=thing)
 
 
 def register() -> None:

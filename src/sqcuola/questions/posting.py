@@ -10,6 +10,7 @@ from django.http import QueryDict
 from sqcuola.people.models import Person
 from sqcuola.questions import actions, values
 from sqcuola.questions.models import Attempt, AttemptQuestion, Question
+from sqcuola.questions.queries import drawn
 from sqcuola.questions.queries.log import given
 
 DEVICE = re.compile(r"[A-Za-z0-9]{6,24}")
@@ -100,7 +101,7 @@ def save_one(attempt: Attempt, posted: QueryDict, *, by: Person, at: datetime) -
     if not place or not {"value", "review"}.intersection(posted):
         return None
     who = sender(posted)
-    asked = AttemptQuestion.objects.select_related("question").filter(attempt=attempt, place=place).first()
+    asked = drawn.at.first(attempt.pk, place)
     if asked is None:
         return None
     if "review" in posted:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
+from sqcuola.kernel.prepared import prepared
 from sqcuola.kernel.verdicts import Refused
 from sqcuola.people.models import Person
 from sqcuola.questions import rules, values
@@ -111,26 +112,32 @@ def append(attempt: Attempt, entry: AnswerEntry) -> Saved:
     with transaction.atomic(using=LOG):
         if LOG == DEFAULT_DB_ALIAS:  # SQLite takes one writer at a time by itself
             Attempt.objects.select_for_update().only("pk").get(pk=attempt.pk)
-        before = list(
-            AnswerEntry.objects.filter(
-                Q(kind__in=CLOSING) | Q(device=entry.device, seq__gte=entry.seq), attempt=attempt.pk
-            )
-        )
+        before = _in_the_way(attempt.pk, entry.device, entry.seq)
         for one in before:
             if one.device == entry.device and _same(one, entry):
                 return Saved(one, again=True)
         if any(one.kind in CLOSING for one in before):
             raise Refused(rules.HANDED_IN)
-        if (
-            entry.kind not in CLOSING
-            and AnswerEntry.objects.filter(attempt=attempt.pk).count() >= MOST_ENTRIES
-        ):
+        if entry.kind not in CLOSING and (_entries.first(attempt.pk) or 0) >= MOST_ENTRIES:
             raise Refused(rules.FULL)
         taken = [one.seq for one in before if one.device == entry.device]
         if entry.seq in taken:
             entry.seq = max(taken) + 1
         entry.save(using=LOG, force_insert=True)
     return Saved(entry, again=False)
+
+
+@prepared
+def _in_the_way(attempt: int, device: str, seq: int) -> QuerySet[AnswerEntry]:
+    """Return what closed the log, and what this device has said from this number on."""
+    return AnswerEntry.objects.filter(Q(kind__in=CLOSING) | Q(device=device, seq__gte=seq), attempt=attempt)
+
+
+@prepared
+def _entries(attempt: int) -> QuerySet[AnswerEntry, int]:
+    """Return how many entries an attempt has: one number, none if there are none."""
+    said = AnswerEntry.objects.filter(attempt=attempt)
+    return said.values("attempt").annotate(n=Count("pk")).values_list("n", flat=True)
 
 
 def _same(one: AnswerEntry, other: AnswerEntry) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Collection
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
 
+from sqcuola.kernel.prepared import prepared
 from sqcuola.questions.marking import Given, fold
 from sqcuola.questions.models import AnswerEntry, Attempt
 
@@ -15,7 +17,12 @@ LOG = "answers" if "answers" in settings.DATABASES else DEFAULT_DB_ALIAS
 
 def given(attempt: Attempt) -> Given:
     """Say where one attempt stands by its log."""
-    return fold(AnswerEntry.objects.filter(attempt=attempt.pk))
+    return fold(_entries(attempt.pk))
+
+
+@prepared
+def _entries(attempt: int) -> QuerySet[AnswerEntry]:
+    return AnswerEntry.objects.filter(attempt=attempt)
 
 
 def given_by_attempt(attempts: Collection[int]) -> dict[int, Given]:

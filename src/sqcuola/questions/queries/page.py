@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from sqcuola.questions.marking import Given
 from sqcuola.questions.models import Attempt, AttemptQuestion, Option, Question
 from sqcuola.questions.owners import ContactAt, Terms, nobody
+from sqcuola.questions.queries import drawn
 from sqcuola.questions.queries.log import given
 from sqcuola.questions.queries.sitting import OURS, Sitting
 from sqcuola.questions.rendering import one_line, shown
@@ -134,7 +135,7 @@ def standing(sitting: Sitting, attempt: Attempt) -> Standing:
         zone=terms.zone if terms else OURS,
         back=terms.back if terms else "/",
         contact=terms.contact if terms else nobody,
-        places=list(AttemptQuestion.objects.filter(attempt=attempt).values_list("place", "question")),
+        places=drawn.places(attempt.pk),
         given=given(attempt),
     )
 
@@ -142,12 +143,9 @@ def standing(sitting: Sitting, attempt: Attempt) -> Standing:
 def asked_on(where: Standing, page: int) -> list[Asked]:
     """Return the questions of one page with what was answered."""
     size = where.attempt.blueprint.per_page
-    places = (page * size - size + 1, page * size)
-    rows = list(
-        AttemptQuestion.objects.filter(attempt=where.attempt, place__range=places).select_related("question")
-    )
-    ids = [pk for row in rows for pk in {*row.options, *row.matches}]
-    options = Option.objects.defer("feedback").in_bulk(ids)
+    here = (where.attempt.pk, page * size - size + 1, page * size)
+    rows = drawn.between(*here)
+    options = {option.pk: option for option in drawn.options_between(*here)}
     return [_asked(row, options, where.given) for row in rows]
 
 

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
 
+from sqcuola.kernel.prepared import prepared
 from sqcuola.people.models import Person
 from sqcuola.questions import owners
 from sqcuola.questions.models import Allowance, Attempt
@@ -61,13 +63,18 @@ def by_code(code: str) -> Sitting | None:
 
 def sitting(person: Person, code: str) -> Sitting:
     """Load somebody's own place by its code."""
-    mine = Attempt.objects.select_related("blueprint").filter(code=tidy(code), person=person).first()
+    mine = _own.first(person.pk, tidy(code))
     if mine is not None:
         return Sitting(mine.code, person, mine.owner, mine.thing, mine)
     found = by_code(code)
     if found is None or found.person.pk != person.pk:
         raise ObjectDoesNotExist
     return found
+
+
+@prepared
+def _own(person: int, code: str) -> QuerySet[Attempt]:
+    return Attempt.objects.select_related("blueprint").filter(code=code, person=person)
 
 
 def asks(terms: Terms | None) -> int:
