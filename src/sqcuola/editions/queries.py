@@ -59,8 +59,12 @@ def by_slug(_person: Person | None, slug: str) -> Edition:
 def found(slug: str) -> Edition | None:
     """Return the edition at an address with its phases, if there is one. Nearly every page begins with it."""
     edition = _at.first(slug)
-    if edition is not None:
-        fill(edition, "phases", _phases(edition.pk))
+    return with_phases(edition) if edition else None
+
+
+def with_phases(edition: Edition) -> Edition:
+    """Read the phases of an edition into it, and return it."""
+    fill(edition, "phases", _phases(edition.pk))
     return edition
 
 

@@ -11,6 +11,8 @@ from sqcuola.admissions.forms import AboutForm, ConsentsForm, CvForm, HelpForm, 
 from sqcuola.admissions.models import Application, ApplicationFile, CvItem, Draft, LetterQuestion
 from sqcuola.admissions.rules import call_of
 from sqcuola.editions.models import Edition
+from sqcuola.editions.queries import with_phases
+from sqcuola.kernel.prepared import prepared
 from sqcuola.people.models import Person
 
 
@@ -28,13 +30,23 @@ def own(person: Person, slug: str) -> Application:
 
 def own_alone(person: Person, slug: str) -> Application:
     """Load somebody's own application without what was typed, for who is about to type."""
-    application = (
-        Application.objects.select_related("edition", "line", "offer__seat")
-        .prefetch_related("edition__phases")
-        .get(edition__slug=slug, person=person, edition__published_at__isnull=False)
-    )
+    application = _own.first(person.pk, slug)
+    if application is None:
+        raise Application.DoesNotExist
+    with_phases(application.edition)
     application.person = person
     return application
+
+
+@prepared
+def _own(person: int, slug: str) -> QuerySet[Application]:
+    mine = Application.objects.select_related("edition", "line", "offer__seat")
+    return mine.filter(edition__slug=slug, person=person, edition__published_at__isnull=False)
+
+
+@prepared
+def _letter_questions(edition: int) -> QuerySet[LetterQuestion]:
+    return LetterQuestion.objects.filter(edition=edition)
 
 
 def own_or_none(person: Person, slug: str) -> Application | None:
@@ -58,7 +70,7 @@ class Lacking:
 def asks_for(edition: Edition, section: str) -> bool:
     """Say whether an edition asks for a section: no letter without questions, no CV without items."""
     if section == Draft.Section.LETTER:
-        return LetterQuestion.objects.filter(edition=edition).exists()
+        return bool(_letter_questions(edition.pk))
     if section == Draft.Section.CV:
         return CvItem.objects.filter(edition=edition).exists()
     return section in Draft.Section
@@ -77,7 +89,7 @@ def form_for(application: Application, section: str, typed: Mapping[str, str] | 
         last = call.ends if call else application.started_at
         return AboutForm(typed, of_age_on=instants.day_in(last, edition))
     if section == Draft.Section.LETTER:
-        return LetterForm(typed, questions=list(LetterQuestion.objects.filter(edition=edition)))
+        return LetterForm(typed, questions=_letter_questions(edition.pk))
     if section == Draft.Section.CV:
         shown: dict[int, list[ApplicationFile]] = {}
         for file in files_of(application).filter(item__isnull=False):
