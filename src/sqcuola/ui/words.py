@@ -20,6 +20,8 @@ def teach_forms() -> None:
     validators.validate_email.message = _(
         "This does not look like a mail address: there is a name, an @, and a domain."
     )
+    validators.MinValueValidator.message = _("Write a number from %(limit_value)s up.")
+    validators.MaxValueValidator.message = _("Write a number up to %(limit_value)s.")
     validators.MaxLengthValidator.message = ngettext_lazy(
         "At most %(limit_value)d character fits here: now there are %(show_value)d.",
         "At most %(limit_value)d characters fit here: now there are %(show_value)d.",

@@ -97,6 +97,24 @@ class Sample(forms.Form):
     day = forms.DateField(required=False)
 
 
+class Counted(forms.Form):
+    seats = forms.IntegerField(min_value=1, max_value=600)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "said"),
+    [
+        ("it", "0", "Scrivi un numero da 1 in su."),
+        ("en", "0", "Write a number from 1 up."),
+        ("it", "601", "Scrivi un numero fino a 600."),
+        ("en", "601", "Write a number up to 600."),
+    ],
+)
+def test_a_number_out_of_bounds_is_told_the_bound(language, typed, said):
+    with translation.override(language):
+        assert Counted({"seats": typed}).errors["seats"] == [said]
+
+
 @pytest.mark.parametrize(
     ("language", "said"), [("it", "Qui serve una risposta."), ("en", "An answer is needed here.")]
 )
