@@ -87,7 +87,7 @@ class AboutForm(SectionForm):
             raise forms.ValidationError(_("Is the year right?"), code="year")
         if age < MINIMUM_AGE:
             raise forms.ValidationError(
-                _("You have to be %(years)s on the day the call closes."),
+                _("You have to be at least %(years)s years old on the day the call closes."),
                 code="age",
                 params={"years": MINIMUM_AGE},
             )

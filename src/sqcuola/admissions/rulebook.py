@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sqcuola.admissions import instants
 from sqcuola.admissions.forms import MINIMUM_AGE
@@ -27,7 +28,7 @@ def rules_of(edition: Edition) -> Iterator[Rule]:
         return
     yield Rule(
         "age",
-        _("Whoever is %(n)s on the day the call closes can apply.") % {"n": MINIMUM_AGE},
+        _("Whoever is at least %(n)s years old on the day the call closes can apply.") % {"n": MINIMUM_AGE},
         {"years": MINIMUM_AGE},
     )
     yield from _letter(edition)
@@ -36,7 +37,7 @@ def rules_of(edition: Edition) -> Iterator[Rule]:
     yield Rule(
         "ties",
         _(
-            "The ranking goes by the points of the test. Who has the same is ordered by CV points, then by a lot that "
+            "The ranking goes by the points of the test. Ties go by CV points, then by a lot that "
             "anyone can draw again: its seed is the end of the chain of acts on the day the call closes."
         ),
         {"chain": ["points", "cv", "lot"]},
@@ -71,7 +72,11 @@ def _cv(edition: Edition) -> Iterator[Rule]:
     for item in CvItem.objects.filter(edition=edition):
         yield Rule(
             f"cv.{item.position}",
-            _("CV: %(words)s: %(each)s points each, %(most)s at most")
+            ngettext(
+                "CV: %(words)s: %(each)s point each, %(most)s at most",
+                "CV: %(words)s: %(each)s points each, %(most)s at most",
+                1 if item.each == 1 else 2,
+            )
             % {"words": item.words, "each": floatformat(item.each, -2), "most": floatformat(item.most, -2)},
             {"each": str(item.each), "most": str(item.most)},
         )

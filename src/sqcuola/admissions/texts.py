@@ -39,7 +39,7 @@ def _of_the_call() -> None:
         body=_(
             "Hello {name},\n\nyour application to {edition} is handed in, on {when}.\n\nIts code is {code}. Your test-day code "
             "is {test_code}: write it down, on the day it opens your test even if no mail arrives.\n\nThe fingerprint of what "
-            "you wrote is {fingerprint}; the chain of acts ended at number {act} with {head}. Keep this letter: it proves "
+            "you wrote is {fingerprint}; the chain of acts ended at number {act} with {head}. Keep this mail: it proves "
             "what you handed in.\n\nUntil the call closes you can change it and hand in again.\n\nIf you need help: {contact}\n\n"
             "Your application: {url}"
         ),

@@ -13,8 +13,10 @@ from sqcuola.admissions import instants, rules
 from sqcuola.admissions.forms import CvForm, Files, HelpForm, SectionForm
 from sqcuola.admissions.models import Application, Draft, Place
 from sqcuola.admissions.queries import applying, filing
+from sqcuola.admissions.queries.scores import test_of
 from sqcuola.editions.contacts import Contact, contact_of
-from sqcuola.editions.models import Edition
+from sqcuola.editions.models import Edition, Phase
+from sqcuola.editions.queries import phase
 from sqcuola.kernel import files
 from sqcuola.kernel.verdicts import Verdict
 from sqcuola.people.models import Person
@@ -61,6 +63,7 @@ class ApplyPage:
     saved: str
     files: int
     contact: Contact | None
+    test: str
 
     @property
     def state(self) -> str:
@@ -84,6 +87,7 @@ def apply_page(person: Person, edition: Edition, at: datetime) -> ApplyPage:
     application = applying.own_or_none(person, edition.slug)
     steps, lacking = _steps(edition, application)
     submitted = application.submitted_at if application else None
+    test = (test_of(edition) or phase(edition, Phase.Kind.ASSESSMENT)) if submitted else None
     return ApplyPage(
         edition=edition,
         application=application,
@@ -96,6 +100,7 @@ def apply_page(person: Person, edition: Edition, at: datetime) -> ApplyPage:
         saved=applying.last_saved(application) if application else "",
         files=filing.number_handed_in(application) if application and submitted else 0,
         contact=contact_of(edition, at) if submitted else None,
+        test=instants.said(test.begins, edition) if test else "",
     )
 
 
