@@ -22,6 +22,9 @@ OTHERS = 240
 MOST_QUERIES = {
     "my desk, who applied": 13,
     "my desk, who coordinates": 13,
+    "cockpit, the call is open": 15,
+    "cockpit, the test goes on": 15,
+    "cockpit, offers are out": 15,
     "public page, from cache": 0,
     "public page, without cache": 12,
     "saving a draft, the letter": 10,
