@@ -5,9 +5,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 
 Words = str | Promise
 
@@ -63,6 +67,16 @@ class Frame:
     def here(self) -> Place | None:
         """The place of the navigation where this page is."""
         return next((place for place in self.places if place.here), None)
+
+    @property
+    def tongues(self) -> list[tuple[str, str]]:
+        """The languages of the house, each by its code and as its own people write it."""
+        return _tongues()
+
+
+@cache
+def _tongues() -> list[tuple[str, str]]:
+    return [(code, capfirst(get_language_info(code)["name_local"])) for code, _name in settings.LANGUAGES]
 
 
 Places = Callable[[HttpRequest], Iterable[Place]]
