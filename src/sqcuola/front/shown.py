@@ -22,7 +22,7 @@ from sqcuola.editions.models import (
 )
 from sqcuola.front import reading, steps
 from sqcuola.front.words import marked
-from sqcuola.ui.dates import days_left
+from sqcuola.ui.dates import days_left, deadline, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class EditionPage:
     open: bool
     left: str
     soon: bool
-    dates: list[tuple[str, datetime, bool]]
+    dates: list[tuple[str, str]]
     steps: list[steps.Step]
     teachers: list[Role]
     figures: list[Figure]
@@ -78,7 +78,7 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
             left=_left(left) if left else "",
             soon=left == 0,
             dates=_dates(edition, at),
-            steps=steps.of(edition, at),
+            steps=steps.of(edition),
             teachers=[role for role in held if role.kind == Role.Kind.TEACHER],
             figures=reading.figures(edition.number, at),
             voices=reading.voices(edition.number, at),
@@ -109,9 +109,9 @@ def _left(days: int) -> str:
     return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
 
 
-def _dates(edition: Edition, at: datetime) -> list[tuple[str, datetime, bool]]:
-    """Return (term, instant, is it an end) of what a candidate copies down; what is left out is not there."""
-    found: list[tuple[str, datetime, bool]] = []
+def _dates(edition: Edition, at: datetime) -> list[tuple[str, str]]:
+    """Return (term, when, in words) of what a candidate copies down; what is left out is not there."""
+    found: list[tuple[str, str]] = []
     for kind, term, is_end in (
         (Phase.Kind.CALL, _("Closes"), True),
         (Phase.Kind.ASSESSMENT, _("Test"), False),
@@ -122,7 +122,8 @@ def _dates(edition: Edition, at: datetime) -> list[tuple[str, datetime, bool]]:
         if phase is None:
             continue
         if kind == Phase.Kind.CALL and at < phase.begins:
-            found.append((_("Opens"), phase.begins, False))
+            found.append((_("Opens"), moment(phase.begins)))
         over = kind == Phase.Kind.CALL and at >= phase.ends
-        found.append((_("Closed") if over else term, phase.ends if is_end else phase.begins, is_end))
+        said = deadline(phase.ends) if is_end else moment(phase.begins)
+        found.append((_("Closed") if over else term, said))
     return found

@@ -9,21 +9,20 @@ from django.utils.translation import ngettext
 from sqcuola.editions import queries
 from sqcuola.editions.models import Edition, Phase
 from sqcuola.front import reading
+from sqcuola.ui.dates import deadline, moment
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: what one does, and when; `is_end` says that `when` is a first refused instant."""
+    """One step: what one does, and when, in words."""
 
     title: str
     line: str
-    when: datetime
-    is_end: bool
-    done: bool
+    when: str
 
 
-def of(edition: Edition, at: datetime) -> list[Step]:
-    """Return the steps of an edition in the order they are taken."""
+def of(edition: Edition) -> list[Step]:
+    """Return the steps of an edition in the order they are taken, by the clocks that are current."""
     made = {
         Phase.Kind.CALL: _telling,
         Phase.Kind.ASSESSMENT: _testing,
@@ -34,8 +33,9 @@ def of(edition: Edition, at: datetime) -> list[Step]:
     for kind, say in made.items():
         phase = queries.phase(edition, kind)
         if phase is not None:
-            title, line, when, is_end = say(edition, phase)
-            found.append(Step(title, line, when, is_end, phase.ends <= at))
+            title, line, when, is_end = say(edition, phase)  # an end is a first refused instant
+            said = _("by %(day)s") % {"day": deadline(when)} if is_end else moment(when)
+            found.append(Step(title, line, said))
     return found
 
 
