@@ -11,14 +11,17 @@ from sqcuola.admissions.forms import AboutForm, ConsentsForm, CvForm, HelpForm, 
 from sqcuola.admissions.models import Application, ApplicationFile, CvItem, Draft, LetterQuestion
 from sqcuola.admissions.rules import call_of
 from sqcuola.editions.models import Edition
-from sqcuola.editions.queries import with_phases
+from sqcuola.editions.queries import found, with_phases
 from sqcuola.kernel.prepared import prepared
 from sqcuola.people.models import Person
 
 
 def published(_person: Person | None, slug: str) -> Edition:
     """Load an edition by its address."""
-    return Edition.objects.prefetch_related("phases").get(slug=slug, published_at__isnull=False)
+    edition = found(slug)
+    if edition is None or edition.published_at is None:
+        raise Edition.DoesNotExist
+    return edition
 
 
 def own(person: Person, slug: str) -> Application:
