@@ -136,7 +136,7 @@ class RulesPublished:
 @verb(
     "phase-moved",
     audience="public",
-    sentence=_("{actor} moved «{kind}» of {title}: from {begins} to {ends}"),
+    sentence=_("{actor} moved «{kind}» of {title}: it begins {begins} and ends {ends}"),
     things=titles,
     topic=RULES,
     many=ngettext_lazy("The dates of a phase changed", "The dates of phases changed %(n)s times", "n"),
@@ -152,7 +152,7 @@ class PhaseMoved:
 @verb(
     "phase-added",
     audience="public",
-    sentence=_("{actor} added «{kind}» to {title}: from {begins} to {ends}"),
+    sentence=_("{actor} added «{kind}» to {title}: it begins {begins} and ends {ends}"),
     things=titles,
     topic=RULES,
     many=ngettext_lazy("A phase was added", "%(n)s phases were added", "n"),
@@ -259,7 +259,7 @@ class Exported:
 @verb(
     "role-given",
     audience="staff",
-    sentence=_("{subject} became {kind} of {title}, by {actor}"),
+    sentence=_("{actor} made {subject} {kind} of {title}"),
     things=titles,
     topic=PEOPLE,
     many=ngettext_lazy("Somebody was given a role", "%(n)s roles were given", "n"),
@@ -273,7 +273,7 @@ class RoleGiven:
 @verb(
     "role-ended",
     audience="staff",
-    sentence=_("{subject} is no longer {kind} of {title}, by {actor}"),
+    sentence=_("{actor} ended the role of {subject} as {kind} of {title}"),
     things=titles,
     topic=PEOPLE,
     many=ngettext_lazy("A role ended", "%(n)s roles ended", "n"),

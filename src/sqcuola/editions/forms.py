@@ -19,7 +19,7 @@ class NewEditionForm(forms.Form):
     title = forms.CharField(
         label=_("What do you call this edition?"),
         max_length=80,
-        help_text=_("People will say it: «Classe III», «Edizione 2027»."),
+        help_text=_("People will say it: «Class III», «Edition 2027»."),
     )
     subject = forms.CharField(
         label=_("What is taught?"),
@@ -267,7 +267,7 @@ class InviteForm(forms.Form):
         label=_("In what?"),
         max_length=120,
         required=False,
-        help_text=_("It stands under a teacher's name: «ascolto della rete»."),
+        help_text=_("It stands under a teacher's name: «listening to the net»."),
     )
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:

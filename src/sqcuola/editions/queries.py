@@ -181,6 +181,15 @@ def told(_person: Person | None, slug: str, kind: str, number: int) -> Voice | F
     return Figure.objects.select_related("edition").get(edition__slug=slug, pk=number)
 
 
+def told_before(edition: Edition, at: datetime) -> list[Voice | Figure]:
+    """Return the voices and figures of earlier public editions, which the page of this one shows too."""
+    earlier = {"edition__published_at__lte": at, "edition__number__lt": edition.number}
+    order = ("-edition__number", "position")
+    figures = Figure.objects.filter(**earlier).select_related("edition").order_by(*order)[:3]
+    voices = Voice.objects.filter(**earlier).select_related("edition").order_by(*order)[:2]
+    return [*figures, *voices]
+
+
 def clarification_for(_person: Person | None, slug: str, number: int) -> Clarification:
     """Load a question about an edition; the view's rule judges."""
     return Clarification.objects.select_related("edition").get(edition__slug=slug, pk=number)

@@ -195,6 +195,14 @@ def fits(edition: Edition, kind: str, begins: datetime, ends: datetime) -> Verdi
         return denied(_("The test would begin before the call closes: move the test first."))
     if kind == Phase.Kind.ASSESSMENT and (call := others.get(Phase.Kind.CALL)) and begins < call.ends:
         return denied(_("The test would begin before the call closes."))
+    if (
+        kind == Phase.Kind.ASSESSMENT
+        and (ranking := others.get(Phase.Kind.RANKING))
+        and begins > ranking.begins
+    ):
+        return denied(_("The ranking would begin before the test: move the ranking first."))
+    if kind == Phase.Kind.RANKING and (test := others.get(Phase.Kind.ASSESSMENT)) and begins < test.begins:
+        return denied(_("The ranking would begin before the test."))
     return ALLOWED
 
 

@@ -31,9 +31,7 @@ def write(edition: Edition) -> Iterable[Rule]:
     if any(phase.kind == Phase.Kind.CALL for phase in edition.phases.all()):
         yield Rule(
             "clock",
-            _(
-                "The clock of this site decides: what arrives at the first refused second is refused, for everybody."
-            ),
+            _("The clock of this site decides: what arrives a second too late does not count, for anybody."),
         )
     yield Rule(
         "changes",

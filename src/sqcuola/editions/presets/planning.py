@@ -92,7 +92,8 @@ def plan(preset: Preset, answers: Answers) -> Plan:
         Choice(Phase.Kind(timing.kind).label, zones.span(*dates[timing.kind], answers.zone), str(timing.why))
         for timing in timings
     ]
-    return Plan(fields, dates, [*choices, *_always(answers.seats, preset.seats_why)])
+    why = preset.seats_why if answers.seats == preset.seats else _("As you asked.")
+    return Plan(fields, dates, [*choices, *_always(answers.seats, why)])
 
 
 def _always(seats: int, why: Words) -> Iterable[Choice]:

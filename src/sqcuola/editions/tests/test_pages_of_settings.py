@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests.pages import assert_page
 
 from sqcuola.editions import actions, agenda, queries
-from sqcuola.editions.models import Change, Clarification, Edition, Invitation, Phase, Role, Voice
+from sqcuola.editions.models import Change, Clarification, Edition, Figure, Invitation, Phase, Role, Voice
 from sqcuola.editions.tests.conftest import CLOSES, CREATED, NOW, make_person
 from sqcuola.kernel import clock, privacy
 from sqcuola.kernel.models import Outgoing
@@ -268,3 +268,37 @@ class TestOnePerson:
         actions.bar(edition, other, at=NOW)
         with pytest.raises(Refused):
             merging._movers["editions"](oreste, other, NOW)
+
+
+def test_a_ranking_never_begins_before_its_test_whichever_is_moved(coordinator, edition):
+    test = edition.phases.get(kind=Phase.Kind.ASSESSMENT)
+    early = {
+        "begins": say(test.begins - timedelta(days=1)),
+        "ends": say(test.ends + timedelta(days=9)),
+        "reason": REASON,
+    }
+    html = assert_page(coordinator.post(f"{BASE}phases/ranking/add/", early))
+    assert "La graduatoria comincerebbe prima della prova." in html
+    assert not edition.phases.filter(kind=Phase.Kind.RANKING).exists()
+
+    coordinator.post(f"{BASE}phases/ranking/add/", {**early, "begins": say(test.ends)})
+    late = {
+        "begins": say(test.begins + timedelta(days=7)),
+        "ends": say(test.ends + timedelta(days=7)),
+        "reason": REASON,
+    }
+    html = assert_page(coordinator.post(f"{BASE}phases/assessment/", late))
+    assert "sposta prima la graduatoria" in html
+    assert 'id="id_begins_error"' in html, "it stands by the day that is wrong"
+
+
+def test_figures_of_earlier_editions_are_shown_with_where_they_come_from(coordinator, edition, lidia):
+    second = actions.create_edition(
+        number=2, title="Classe II", slug="seconda", phases={}, seats_offered=2, by=lidia, at=CREATED
+    )
+    Edition.objects.filter(pk=second.pk).update(published_at=CREATED)
+    Figure.objects.create(edition=second, position=1, number="34", words_it="candidature", words_en="applied")
+    html = assert_page(coordinator.get(f"{BASE}voices/"))
+    assert "Dalle edizioni di prima" in html
+    assert "<strong>34</strong> candidature" in html
+    assert "Classe II" in html

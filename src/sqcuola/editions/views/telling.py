@@ -26,7 +26,12 @@ def voices(request: Request, edition: Edition) -> HttpResponse:
     elif figure.is_valid():
         actions.add_figure(edition, figure.save(commit=False), by=by, at=at)
     else:
-        found = {"edition": edition, "voice": voice, "figure": figure}
+        found = {
+            "edition": edition,
+            "voice": voice,
+            "figure": figure,
+            "earlier": queries.told_before(edition, at),
+        }
         return render(request, "editions/settings/voices.html", found)
     toasts.say(request, _("It stands on the public page."))
     return redirect("editions:voices", edition.slug)

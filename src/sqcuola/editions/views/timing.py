@@ -24,6 +24,12 @@ def new_phase(_person: Person, slug: str, kind: str) -> Phase:
     return Phase(edition=edition, kind=kind)
 
 
+def _field(phase: Phase, form: PhaseForm) -> str:
+    """Return where a refusal stands: a call is held to its end, another phase to its beginning."""
+    ends_first = form.cleaned_data["ends"] <= form.cleaned_data["begins"]
+    return "ends" if ends_first or phase.kind == Phase.Kind.CALL else "begins"
+
+
 @may(rules.may_move, on=queries.phase_for, methods=FORM)
 def move(request: Request, phase: Phase) -> HttpResponse:
     """Give a phase other dates."""
@@ -37,7 +43,7 @@ def move(request: Request, phase: Phase) -> HttpResponse:
             by, at = person_of(request), request.at
             actions.move_phase(phase, begins=begins, ends=ends, reason=form.why, by=by, at=at)
 
-        if form.is_valid() and tried(form, act, field="ends"):
+        if form.is_valid() and tried(form, act, field=_field(phase, form)):
             toasts.say(request, _("The dates are moved."))
             return redirect("editions:settings", edition.slug)
         found = {
@@ -62,7 +68,7 @@ def add(request: Request, phase: Phase) -> HttpResponse:
             by, at = person_of(request), request.at
             actions.add_phase(edition, phase.kind, begins=begins, ends=ends, reason=form.why, by=by, at=at)
 
-        if form.is_valid() and tried(form, act, field="ends"):
+        if form.is_valid() and tried(form, act, field=_field(phase, form)):
             toasts.say(request, _("It is part of the edition now."))
             return redirect("editions:settings", edition.slug)
         found = {
