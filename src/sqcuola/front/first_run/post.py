@@ -39,12 +39,12 @@ def road() -> Road:
     mail = settings.MAIL
     backend = mail.backend.rpartition(".")[0].rpartition(".")[2]
     words: dict[str, str | Promise] = {
-        "smtp": _("Letters leave through the mail server %(host)s."),
-        "filebased": _("Letters leave for nowhere: each is written to a file in %(folder)s."),
-        "console": _("Letters leave for nowhere: they are printed where this installation runs."),
-        "locmem": _("Letters leave for nowhere: they stay in memory."),
+        "smtp": _("Mail leaves through the mail server %(host)s."),
+        "filebased": _("No mail reaches anybody: each is written to a file in %(folder)s."),
+        "console": _("No mail reaches anybody: it is printed where this installation runs."),
+        "locmem": _("No mail reaches anybody: it stays in memory."),
     }
-    said = words.get(backend, _("Letters leave through a mail service."))
+    said = words.get(backend, _("Mail leaves through a mail service."))
     facts = {"host": mail.options.get("host", ""), "folder": mail.options.get("file_path", "")}
     return Road(mail.leaves, str(said) % facts, _variables())
 
@@ -54,19 +54,19 @@ def _variables() -> list[Variable]:
         Variable(
             "SQCUOLA_MAIL_URL",
             bool(os.environ.get("SQCUOLA_MAIL_URL")),
-            _("which mail server takes our letters"),
+            _("which mail server takes our mail"),
             "smtp://name:password@mail.example.org:587",
         ),
         Variable(
             "SQCUOLA_MAIL_FROM",
             bool(os.environ.get("SQCUOLA_MAIL_FROM")),
-            _("who the letters are from"),
+            _("who the mails are from"),
             "La scuola <scuola@example.org>",
         ),
         Variable(
             "SQCUOLA_URL",
             bool(os.environ.get("SQCUOLA_URL")),
-            _("the address that links in letters begin with"),
+            _("the address that links in mails begin with"),
             "https://scuola.example.org",
         ),
     ]

@@ -41,7 +41,10 @@ def code(request: Request) -> HttpResponse:
             form.add_error("code", _("Too many codes were tried. Wait a quarter of an hour."))
         elif not opening.is_code(form.cleaned_data["code"]):
             form.add_error(
-                "code", _("This is not the newest code. Start the installation again to print one.")
+                "code",
+                _(
+                    "This is not the newest code: the last one printed counts. Start the installation again to print another."
+                ),
             )
         else:
             request.session[CODE] = form.cleaned_data["code"]
@@ -75,7 +78,10 @@ def mail(request: Request) -> HttpResponse:
     person = person_of(request)
     if request.method == "POST":
         actions.send_test_mail(by=person, at=request.at)
-        toasts.say(request, _("A letter to you is on its way. Look into your mailbox in a minute."))
+        if post.road().leaves:
+            toasts.say(request, _("A mail to you is on its way. Look into your mailbox in a minute."))
+        else:
+            toasts.say(request, _("A mail to you is being written where you see below. It goes no further."))
         return redirect("front:first_mail")
     found = {"road": post.road(), "letter": post.newest_letter(person), "person": person}
     return render(request, "front/first_run/mail.html", found)
