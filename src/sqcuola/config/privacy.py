@@ -14,6 +14,7 @@ register(
         until=_("until the person is erased"),
         rows="user",
         exported=NOTHING,
+        always_empty=True,
         why=_("it holds nothing: in those tables nothing can be changed"),
     )
 )

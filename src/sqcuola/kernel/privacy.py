@@ -48,6 +48,7 @@ class Entry:
     ERASED rows are deleted; ANONYMOUS ones get the values of `blank`; `erase(person, at)` does either in its own way.
     KEPT and ANONYMOUS need a `why`. `files` names the stored files of a row, for the export. `leads_on` is False for
     a thing that may name a person in passing, as an edition names whom to ask: what belongs to it says nothing of them.
+    `always_empty` is a table that comes with a library and holds nothing: the register tells of it, people need not read it.
     """
 
     model: type[models.Model]
@@ -62,6 +63,7 @@ class Entry:
     erase: Callable[[Any, datetime], None] | None = None
     files: Callable[[Any], Iterable[Any]] | None = None
     leads_on: bool = True
+    always_empty: bool = False
 
     @property
     def room(self) -> str:

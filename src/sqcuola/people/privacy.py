@@ -204,12 +204,14 @@ register(
         _("nothing: the library that checks second factors brings this table, and it stays empty"),
         ("email",),
         rows="user",
+        always_empty=True,
     ),
     _erased(
         EmailConfirmation,
         _("nothing: the library that checks second factors brings this table, and it stays empty"),
         NOTHING,
         rows="email_address__user",
+        always_empty=True,
         why=SECRET,
     ),
     _erased(

@@ -266,3 +266,10 @@ def test_every_model_of_this_room_stands_in_the_register():
     ours = ("people", "account", "mfa", "sessions", "admin")
 
     assert [name for name in silent if name.startswith(ours)] == []
+
+
+def test_the_page_of_what_is_kept_speaks_to_the_person_and_of_no_empty_table(client, zenobia):
+    html = assert_page(client.get("/me/data/"))
+    assert "ci hai chiesto di fare" in html
+    assert "resta vuota" not in html
+    assert "stays empty" not in html

@@ -74,9 +74,10 @@ def erased(request: Request) -> HttpResponse:
 
 
 def _told_once(entries: Iterable[privacy.Entry]) -> list[privacy.Entry]:
-    """Return entries without those that read the same: a person reads what for, not which table."""
+    """Return entries without those that read the same or hold nothing: a person reads what for, not which table."""
     said = {
         (str(entry.purpose), entry.basis, str(entry.until), entry.fate, str(entry.why)): entry
         for entry in entries
+        if not entry.always_empty
     }
     return list(said.values())
