@@ -220,6 +220,22 @@ class TestLetters:
         assert "nessuno ha ricevuto" in assert_page(boss.get(sent.url))
         assert "ripresa" in assert_page(boss.get("/e/terza/write/"))
 
+    def test_taken_back_it_can_be_written_again_to_the_same_people(
+        self, boss, edition, everybody, nives, ugo
+    ):
+        page = boss.get("/e/terza/write/everybody/").content.decode()
+        sent = boss.post("/e/terza/write/everybody/", self.typed(page, to=[str(nives.pk)], do="send"))
+        message = Message.objects.get()
+        again = f"/e/terza/write/everybody/?again={message.pk}"
+        assert message.subject not in boss.get(again).content.decode(), "it is still on its way"
+        boss.post(sent.url + "back/")
+
+        assert again in assert_page(boss.get(sent.url))
+        page = assert_page(boss.get(again))
+        assert f'value="{message.subject}"' in page
+        assert f'value="{nives.pk}" form="letter" checked' in page
+        assert f'value="{ugo.pk}" form="letter" checked' not in page
+
     def test_a_list_that_changed_meanwhile_is_shown_again(
         self, boss, edition, everybody, nives, django_user_model
     ):

@@ -92,16 +92,33 @@ def _page(request: Request, edition: Edition, people: PeopleList) -> WritePage:
     kept = _numbers(request, "to")
     wish = request.POST.get("do", "")
     sent = request.method == "POST" and wish != "narrow"
+    again = _taken_back(request, edition, people)
     form = LetterForm(
         request.POST if sent else None,
         at=request.at,
         many=len(members),
         nobody=wish == "send" and not known & kept,
-        initial={"once": ids.code(12), **request.POST.dict(), "many": len(members)},
+        initial={
+            "once": ids.code(12),
+            **({"subject": again.subject, "body": again.body} if again else {}),
+            **request.POST.dict(),
+            "many": len(members),
+        },
     )
     # Who was left out stays out, also when the list is narrowed; who was not shown before has not been left out.
     out = known - kept if sent else known & (_numbers(request, "shown") - kept)
+    if again:
+        out = known - set(again.receivers.values_list("person_id", flat=True))
     return WritePage(edition, people, members, out, form, only)
+
+
+def _taken_back(request: Request, edition: Edition, people: PeopleList) -> Message | None:
+    """Return the letter to the same list that was taken back and is to be written again, where one is named."""
+    number = request.GET.get("again", "")
+    if request.method == "POST" or not number.isdigit():
+        return None
+    taken = queries.messages(edition).exclude(taken_back_at=None)
+    return taken.filter(pk=int(number), list_key=people.key).first()
 
 
 def _numbers(request: Request, name: str) -> set[int]:
