@@ -26,7 +26,9 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("The file"),
-        help_text=_("GIFT or JSON lines, up to 20 MB. The format is found by looking at it."),
+        help_text=_(
+            "GIFT, the text format that Moodle writes, or JSON lines, up to 20 MB. Which one it is, we see by looking."
+        ),
     )
     bank = forms.CharField(
         label=_("Into which bank"), help_text=_("A new name makes a new bank."), max_length=120
