@@ -94,11 +94,19 @@ class AboutForm(SectionForm):
         return born
 
 
+class WordsField(forms.CharField):
+    """Words as a person counts them: a new line is one character, though browsers send two."""
+
+    def to_python(self, value: Any) -> str:
+        words = super().to_python(value) or ""
+        return words.replace("\r\n", "\n")
+
+
 class LetterForm(SectionForm):
     def __init__(self, *args: Any, questions: Sequence[LetterQuestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for question in questions:
-            self.fields[f"answer_{question.pk}"] = forms.CharField(
+            answer = self.fields[f"answer_{question.pk}"] = WordsField(
                 label=question.words,
                 help_text=_joined(question.help, _("At most %(n)s characters.") % {"n": question.longest}),
                 max_length=question.longest,
@@ -111,6 +119,8 @@ class LetterForm(SectionForm):
                     )
                 },
             )
+            # A browser would cut what is pasted, without a word: the house keeps it, and says by how much it is too long.
+            del answer.widget.attrs["maxlength"]
 
 
 Files = Sequence[ApplicationFile]

@@ -7,7 +7,7 @@ from django.test import Client
 from tests.pages import assert_page
 
 from sqcuola.admissions import actions
-from sqcuola.admissions.models import Application, Draft, LetterAnswer
+from sqcuola.admissions.models import Application, Draft, LetterAnswer, LetterQuestion
 from sqcuola.admissions.tests.conftest import CLOSES, NOW, OPENS, typed_for
 from sqcuola.admissions.tests.test_applying import fill
 
@@ -248,3 +248,16 @@ def test_saving_a_section_takes_few_queries(browser, application, django_assert_
 
     with django_assert_num_queries(10):
         browser.post(f"{APPLY}letter/", typed | {key: "Altro"}, headers={"X-Autosave": "1"})
+
+
+def test_an_answer_that_is_too_long_is_kept_whole_and_told_by_how_much(browser, application):
+    first, second = (f"answer_{question.pk}" for question in LetterQuestion.objects.all())
+    assert "maxlength" not in browser.get(f"{APPLY}letter/").content.decode()
+
+    typed = {first: "a" * 250, second: f"{'a' * 99}\r\n{'a' * 100}"}
+    browser.post(f"{APPLY}letter/", form_of(application, "letter", typed))
+    page = assert_page(browser.get(f"{APPLY}letter/"))
+
+    assert "a" * 250 in page
+    assert "Supera i 200 caratteri: ne ha 250." in page
+    assert "ne ha 201" not in page, "a new line is one character, as a browser counts it"
