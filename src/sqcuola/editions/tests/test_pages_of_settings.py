@@ -302,3 +302,11 @@ def test_figures_of_earlier_editions_are_shown_with_where_they_come_from(coordin
     assert "Dalle edizioni di prima" in html
     assert "<strong>34</strong> candidature" in html
     assert "Classe II" in html
+
+
+def test_who_may_not_is_led_back_to_their_own_desk_and_a_visitor_to_the_first_page(client, edition, oreste):
+    assert 'href="/" >Vai alla prima pagina' in client.get("/e/nessuna/").content.decode()
+    client.force_login(oreste)
+    answer = client.get(BASE)
+    assert answer.status_code in {403, 404}
+    assert 'href="/desk/" >Vai alla tua scrivania' in answer.content.decode()
