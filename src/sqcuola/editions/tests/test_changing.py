@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from sqcuola.editions import actions, queries, rulebook
 from sqcuola.editions.models import Change, Edition, Phase, RulesVersion, Seat
@@ -89,6 +89,13 @@ def test_the_call_is_extended_in_public_with_a_reason(edition, lidia):
         "Ieri il sito era lento.",
     )
     assert ("call-extended", "public") in verbs()
+    extended = Act.objects.filter(verb="call-extended")
+    with timezone.override("Europe/Rome"):
+        said = acts.sentences(extended, "en") + acts.sentences(extended, "it")
+    assert said == [
+        "Lidia kept the call of Classe III open until 2 December 2026, 23:59",
+        "Lidia ha prorogato il bando di Classe III: nuova scadenza 2 dicembre 2026, 23:59",
+    ], "an end at midnight is said as the last minute that counts, as everywhere else"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import types
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin
@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 
 from sqcuola.kernel.ids import Code, Digest, is_code, is_digest
 
+ENDS = frozenset({"ends", "deadline"})  # the first refused instant: at midnight people read the minute before
 LARGEST = 2**53 - 1  # what canonical JSON can carry exactly
 
 
@@ -37,6 +38,8 @@ def fit(owner: str, name: str, hint: Any) -> Fit:
         raise PayloadError(
             f"{owner}.{name}: a person stands in an act as its actor or its subject, never in a payload."
         )
+    if hint is datetime and name in ENDS:
+        return Fit(_PLAIN[hint].write, _last_minute)
     if hint in _PLAIN:
         return _PLAIN[hint]
     origin, arguments = get_origin(hint), get_args(hint)
@@ -121,7 +124,15 @@ def _day(value: str) -> str:
 
 
 def _moment(value: str) -> str:
+    return _said(timezone.localtime(datetime.fromisoformat(value)))
+
+
+def _last_minute(value: str) -> str:
     here = timezone.localtime(datetime.fromisoformat(value))
+    return _said(here - timedelta(minutes=1) if (here.hour, here.minute) == (0, 0) else here)
+
+
+def _said(here: datetime) -> str:
     return format_datetime(here, "d MMMM y, HH:mm", locale=get_language() or "it")
 
 
