@@ -115,8 +115,10 @@ def _by_others(person: Person, mine: Places, at: datetime) -> QuerySet[Act]:
 def _counted(person: Person, mine: Places, told: list[int], at: datetime) -> Iterable[Line]:
     if not mine.scopes:
         return
-    # A large edition has thousands of acts in a month: they are not counted again within a minute, unless something was seen.
-    state = hash((person.news_seen_at, tuple(told), tuple(mine.scopes)))
+    # A large edition has thousands of acts in a month: they are not counted again within a minute, unless something was
+    # seen, or what one may know of is another: a role that ended ends at once.
+    here = belonging(person, at)
+    state = hash((person.news_seen_at, tuple(told), tuple(mine.scopes), here.roles, here.groups))
     key = f"desk.news:{person.pk}:{state}"
     rows: list[tuple[str, str, int, datetime]] | None = cache.get(key)
     if rows is None:

@@ -94,6 +94,16 @@ def test_an_applicant_reads_what_is_public_and_nothing_of_the_staff(client, edit
     assert "iniziato la candidatura" not in page
 
 
+def test_a_role_that_ended_is_not_remembered(client, memory, edition, nives):
+    Role.objects.create(edition=edition, person=nives, kind="coordinator", begins=NOW - 9 * DAY)
+    record(ApplicationStarted(edition.pk), by=person("Altra"))
+    assert "ha iniziato la candidatura" in desk_of(client, nives)
+
+    Role.objects.update(ends=NOW)
+
+    assert "iniziato la candidatura" not in desk_of(client, nives)
+
+
 @pytest.mark.parametrize("kind", ["teacher", "papers"])
 def test_who_has_another_role_reads_what_is_public_too(client, edition, lidia, kind):
     somebody = with_role(edition, "Marta", kind)
