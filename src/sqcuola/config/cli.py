@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Final, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import OperationalError, ProgrammingError
 
 from sqcuola import __version__
 from sqcuola.config.asking import refuse
@@ -61,8 +61,8 @@ def main() -> NoReturn:
         sys.exit(answer(sys.argv[1:]))
     except ImproperlyConfigured as why:
         sys.exit(f"sqcuola: {why}")
-    except DatabaseError:
-        sys.exit(f"sqcuola: {NO_TABLES}")
+    except (OperationalError, ProgrammingError) as why:  # any other is a fault of ours, and says where
+        sys.exit(f"sqcuola: {NO_TABLES} It says: {str(why).partition('\n')[0]}")
     except OSError as why:
         sys.exit(f"sqcuola: {why.filename or 'the system'}: {why.strerror or why}.")
     except KeyboardInterrupt:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from django.db import DatabaseError
+from django.db import IntegrityError, OperationalError, ProgrammingError
 
 from sqcuola import __version__
 from sqcuola.config import asking, cli
@@ -97,7 +97,8 @@ def test_the_version_is_told(capsys):
 @pytest.mark.parametrize(
     ("trouble", "told"),
     [
-        (DatabaseError("no such table"), f"sqcuola: {cli.NO_TABLES}"),
+        (OperationalError("no such table: x\nLINE 1"), f"sqcuola: {cli.NO_TABLES} It says: no such table: x"),
+        (ProgrammingError("disk full"), f"sqcuola: {cli.NO_TABLES} It says: disk full"),
         (
             FileNotFoundError(2, "No such file or directory", "x.zip"),
             "sqcuola: x.zip: No such file or directory.",
@@ -113,6 +114,15 @@ def test_trouble_ends_in_a_sentence(monkeypatch, trouble, told):
     with pytest.raises(SystemExit) as end:
         cli.main()
     assert end.value.code == told
+
+
+def test_a_fault_of_ours_is_not_called_a_missing_table(monkeypatch):
+    def answer(_words):
+        raise IntegrityError("UNIQUE constraint failed")
+
+    monkeypatch.setattr(cli, "answer", answer)
+    with pytest.raises(IntegrityError):
+        cli.main()
 
 
 def test_an_empty_folder_has_nothing_to_back_up(tmp_path):
