@@ -1,6 +1,9 @@
 """A rehearsal's server opens its clock and its outbox to whoever holds the key, and to nobody else."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -97,6 +100,27 @@ def test_without_a_key_nobody_holds_it(monkeypatch):
     monkeypatch.delenv("SQCUOLA_REHEARSAL_KEY")
     with pytest.raises(Http404):
         ask(switch.set_clock, "GET", "/rehearsal/clock/", key="")
+
+
+LOOK = """
+from sqcuola.config import starting
+starting.prepare()
+from django.conf import settings
+from django.test import Client
+browser = Client(headers={"host": "127.0.0.1", "accept-language": "en"})
+for path in ("/", "/enter/", "/style/", "/nothing-here/"):
+    print(browser.get(path).content.decode().count("This is a rehearsal:"))
+print(settings.PASSWORD_HASHERS)
+"""
+
+
+def test_every_page_of_a_rehearsal_says_so_and_its_passwords_cost_nothing(tmp_path):
+    env = {"PATH": os.environ["PATH"], "SQCUOLA_HOME": str(tmp_path), "SQCUOLA_MODE": "development",
+           "SQCUOLA_REHEARSAL": "1", "DJANGO_SETTINGS_MODULE": "sqcuola.config.settings"}  # fmt: skip
+    looked = subprocess.run(
+        [sys.executable, "-c", LOOK], env=env, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert looked.stdout == f"1\n1\n1\n1\n['{mode.CHEAP_HASHER}']\n", looked.stderr
 
 
 def test_a_real_school_does_not_start_as_a_rehearsal():
