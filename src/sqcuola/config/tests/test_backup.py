@@ -28,7 +28,10 @@ from sqcuola.config.acts import BackupMade
 from sqcuola.editions.models import School
 from sqcuola.kernel import acts, clock
 from sqcuola.people.models import Person
+from sqcuola.questions.models import AnswerEntry
 School.objects.create(name="Scuola di prova")
+AnswerEntry.objects.create(attempt=7, device="one", seq=1, kind="answer", question=3, value="2",
+                           given=clock.now(), received=clock.now())
 for name in ("Nives", "Tancredi"):
     Person.objects.create_user(f"{name.lower()}@example.org", name)
 with transaction.atomic():
@@ -44,11 +47,13 @@ from django.conf import settings
 from sqcuola.editions.models import School
 from sqcuola.kernel import acts, clock
 from sqcuola.people.models import Person, TakeDown
+from sqcuola.questions.models import AnswerEntry
 acts.seal(clock.now())
 Person.objects.create_user("ida@example.org", "Ida")  # sequences go on where they were
 print(json.dumps({
     "schools": [s.name for s in School.objects.all()],
     "people": sorted(p.name for p in Person.objects.all()),
+    "answers": list(AnswerEntry.objects.values_list("attempt", "question", "value")),
     "files": sorted(p.read_text() for p in settings.UPLOADS.rglob("*") if p.is_file()),
     "verbs": [a.verb for a in acts.Act.objects.order_by("seq")],
     "whole": acts.verify() is None,
@@ -132,6 +137,7 @@ def test_a_school_comes_back_on_an_empty_machine(machines, tmp_path):
     assert json.loads(new.python(READ)) == {
         "schools": ["Scuola di prova"],
         "people": ["Ida", "Nives", "Tancredi"],
+        "answers": [[7, 3, "2"]],
         "files": ["a face"],
         # What the old machine recorded of its backup came after the instant the backup is of.
         "verbs": ["backup-made", "backup-restored"],
