@@ -18,7 +18,10 @@ def _alive(key: str) -> QuerySet[Session, str]:
 
 
 class SessionStore(db.SessionStore):
-    """Django's store; only its reading is prepared."""
+    """Django's store; its reading is prepared, and a key that it never made is none: PostgreSQL fails at some letters."""
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        return bool(super()._validate_session_key(key) and key and key.isascii() and key.isalnum())
 
     def load(self) -> dict[str, Any]:
         data = _alive.first(self.session_key or "")

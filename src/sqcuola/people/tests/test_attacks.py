@@ -258,3 +258,11 @@ def test_a_used_link_opens_nothing_in_any_browser(nives):
         assert again.post(link).status_code == 410
         assert who(again) is None
     assert Device.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["\\000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "a" * 31 + "'", "è" * 32, "a" * 32])
+@pytest.mark.parametrize(("method", "path", "status"), [("get", "/me/", 302), ("post", "/leave/", 302)])
+def test_a_session_nobody_was_given_is_nobodys(method, path, status, key):
+    """Also one that is no key at all: a NUL is written so in a cookie, and no text for PostgreSQL."""
+    answer = getattr(Client(), method)(path, headers={"cookie": f'sessionid="{key}"'})
+    assert answer.status_code == status
