@@ -98,17 +98,11 @@ def _page(request: Request, edition: Edition, people: PeopleList) -> WritePage:
         at=request.at,
         many=len(members),
         nobody=wish == "send" and not known & kept,
-        initial={
-            "once": ids.code(12),
-            **({"subject": again.subject, "body": again.body} if again else {}),
-            **request.POST.dict(),
-            "many": len(members),
-        },
+        initial={"once": ids.code(12), **_words(again), **request.POST.dict(), "many": len(members)},
     )
     # Who was left out stays out, also when the list is narrowed; who was not shown before has not been left out.
     out = known - kept if sent else known & (_numbers(request, "shown") - kept)
-    if again:
-        out = known - set(again.receivers.values_list("person_id", flat=True))
+    out = known - _receivers(again) if again else out
     return WritePage(edition, people, members, out, form, only)
 
 
@@ -119,6 +113,14 @@ def _taken_back(request: Request, edition: Edition, people: PeopleList) -> Messa
         return None
     taken = queries.messages(edition).exclude(taken_back_at=None)
     return taken.filter(pk=int(number), list_key=people.key).first()
+
+
+def _words(letter: Message | None) -> dict[str, str]:
+    return {"subject": letter.subject, "body": letter.body} if letter else {}
+
+
+def _receivers(letter: Message) -> set[int]:
+    return set(letter.receivers.values_list("person_id", flat=True))
 
 
 def _numbers(request: Request, name: str) -> set[int]:
