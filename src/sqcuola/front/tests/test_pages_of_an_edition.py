@@ -48,6 +48,11 @@ def test_a_visitor_reads_what_a_candidate_must_know(client, edition, past, marta
     assert "/e/terza/apply/" in answer.content.decode()
 
 
+def test_an_edition_of_another_year_says_which(client, edition):
+    type(edition).objects.filter(pk=edition.pk).update(ranking_closed_at=NOW - timedelta(days=400))
+    assert f"· {NOW.year - 1}" in words(client.get(URL))
+
+
 @pytest.mark.parametrize("path", ["/", URL, f"{URL}rules/"])
 def test_the_days_head_stands_once_at_the_foot_of_each_public_page(client, edition, time, path):
     assert "<code>" not in foot_of(client.get(path))  # nothing was sealed yet: there is no head to print
