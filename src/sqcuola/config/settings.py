@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "sqcuola.kernel.middleware.whole_forms",  # first: what reads a broken form after another finds an empty one
+    "sqcuola.kernel.middleware.plain_words",
     "sqcuola.kernel.middleware.at",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import UnreadablePostError
 
 from sqcuola.kernel import clock, errors
@@ -13,6 +14,7 @@ from sqcuola.kernel.files.bounding import BOUND
 GetResponse = Callable[[HttpRequest], HttpResponse]
 FORMS: Final = {"application/x-www-form-urlencoded", "multipart/form-data"}
 WITHOUT_BODY = {"GET", "HEAD", "OPTIONS", "TRACE"}
+NUL: Final = "\0"  # stands in no word that anybody types, and PostgreSQL takes no text with one
 MOST: Final = 4 * BOUND  # up to here a form says itself that its file is too big, and keeps what was typed
 
 
@@ -72,3 +74,28 @@ def whole_forms(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
+
+
+def plain_words(get_response: GetResponse) -> GetResponse:
+    """Leave the NUL out of what was typed; an address with one cannot be read. Words and all else arrive as they are."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if NUL in request.path_info:
+            return errors.bad_request(request, BadRequest("a NUL in an address"))
+        request.GET = _plain(request.GET)  # type: ignore[assignment]
+        if request.method == "POST" and request.content_type in FORMS and not is_too_large(request):
+            request.POST = _plain(request.POST)  # type: ignore[assignment]
+        return get_response(request)
+
+    return middleware
+
+
+def _plain(typed: QueryDict) -> QueryDict:
+    if not any(NUL in word for name, values in typed.lists() for word in (name, *values)):
+        return typed
+    plain = QueryDict(mutable=True)
+    for name, values in typed.lists():
+        for word in values:
+            plain.appendlist(name.replace(NUL, ""), word.replace(NUL, ""))
+    plain._mutable = False  # noqa: SLF001 - as it came
+    return plain

@@ -76,3 +76,35 @@ def test_a_line_that_breaks_is_no_fault_of_ours_here(now):
     found = judged(sent(FORM, b"word=ciao", broken))
     assert found.at == now["now"]
     assert not found.POST
+
+
+def arrived(method, path, **how):
+    seen = []
+    answer = middleware.plain_words(seen.append)(RequestFactory().generic(method, path, **how))
+    return (seen or [answer])[0]
+
+
+@pytest.mark.parametrize(("kind", "content"), [(FORM, b"w%00ord=c%00iao&word=due&%00="), (PARTS, FILE)])
+def test_a_nul_is_left_out_of_what_was_typed(kind, content):
+    part = FILE.replace(b'; filename="a.txt"', b"").replace(b"ciao", b"c\0iao")
+    request = arrived(
+        "POST", "/?q=%00x%2500&q=%%0000", data=part if kind == PARTS else content, content_type=kind
+    )
+
+    assert request.GET.getlist("q") == ["x%00", "%00"]
+    assert request.POST.getlist("word") == (["ciao"] if kind == PARTS else ["ciao", "due"])
+    with pytest.raises(AttributeError, match="immutable"):
+        request.POST["word"] = "other"
+
+
+def test_what_has_none_is_what_came():
+    request = RequestFactory().post("/?q=è", {"word": "c'è %00"})
+    before = request.GET, request.POST
+    middleware.plain_words(lambda _request: None)(request)
+
+    assert request.GET is before[0]
+    assert request.POST is before[1]
+
+
+def test_an_address_with_a_nul_cannot_be_read():
+    assert arrived("GET", "/test/a%00b/").status_code == 400
