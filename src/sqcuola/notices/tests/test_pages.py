@@ -178,6 +178,13 @@ class TestLetters:
         assert "Everybody" in page
         assert "2 persone" in page
 
+    def test_what_is_no_number_is_nobody(self, boss, edition, everybody, nives, ugo):
+        url = "/e/terza/write/everybody/"
+        odd = [str(nives.pk), "²", "9" * 5000, "-1", "x"]
+        page = assert_page(boss.post(url, self.typed(boss.get(url).content.decode(), to=odd, do="preview")))
+
+        assert "Scrivi a <mark>una persona</mark>" in page
+
     def test_from_the_list_to_the_mailbox(self, boss, edition, everybody, nives, ugo, lidia):
         url = "/e/terza/write/everybody/"
         page = assert_page(boss.get(url))

@@ -1,5 +1,6 @@
 """Write to people."""
 
+import re
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -124,7 +125,7 @@ def _receivers(letter: Message) -> set[int]:
 
 
 def _numbers(request: Request, name: str) -> set[int]:
-    return {int(number) for number in request.POST.getlist(name) if number.isdigit()}
+    return {int(number) for number in request.POST.getlist(name) if re.fullmatch(r"[0-9]{1,18}", number)}
 
 
 def _previewed(request: Request, page: WritePage) -> WritePage:

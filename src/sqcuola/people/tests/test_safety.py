@@ -321,6 +321,14 @@ class TestTwoColleaguesRestoreAThird:
         assert client.get("/me/safety/rescues/").status_code == 404
         assert client.post("/me/safety/rescues/", {"rescue": cry.pk}).status_code == 404
 
+    @pytest.mark.parametrize("odd", ["", "0", "x", "²", "9" * 30])
+    def test_what_is_no_cry_is_missing(self, cry, colleagues, odd):
+        client = Client()
+        come_in(client, colleagues[0].email)
+
+        assert client.post("/me/safety/rescues/", {"rescue": odd}).status_code == 404
+        assert not RescueVoice.objects.exists()
+
     def test_nobody_speaks_for_themselves(self, cry, colleagues, nives):
         Person.objects.filter(pk=nives.pk).update(is_administrator=True)
         nives.refresh_from_db()

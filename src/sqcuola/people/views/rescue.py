@@ -3,7 +3,7 @@
 from allauth.account.stages import LoginStageController
 from allauth.mfa.stages import AuthenticateStage
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sqcuola.kernel.access import FORM, POST, anyone, signed_in
@@ -41,9 +41,10 @@ def answer(request: Request) -> HttpResponse:
         raise Missing
     waiting = rescue.open_for(colleague, request.at)
     if request.method == "POST":
-        done = rescue.vouch(
-            get_object_or_404(waiting, pk=request.POST.get("rescue") or 0), by=colleague, at=request.at
-        )
+        wanted = next((one for one in waiting if str(one.pk) == request.POST.get("rescue")), None)
+        if wanted is None:
+            raise Missing
+        done = rescue.vouch(wanted, by=colleague, at=request.at)
         said = _("They have a way in again.") if done else _("Noted. One more colleague is needed.")
         toasts.say(request, said)
         return redirect("rescues")
