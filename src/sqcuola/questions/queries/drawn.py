@@ -1,5 +1,7 @@
 """What was drawn for an attempt, as its pages and answers ask for it: by queries that are written once."""
 
+from typing import NamedTuple
+
 from django.db.models import QuerySet
 
 from sqcuola.kernel.prepared import prepared
@@ -20,15 +22,25 @@ def between(attempt: int, first: int, last: int) -> QuerySet[AttemptQuestion]:
     return rows.select_related("question").only("place", "options", "matches", *words)
 
 
+class Half(NamedTuple):
+    """An option as a page needs it: of a pair, `text` stands on the left and `matches` on the right."""
+
+    pk: int
+    text: str
+    markup: str
+    matches: str
+
+
+def options_between(attempt: int, first: int, last: int) -> dict[int, Half]:
+    """Return all options of those questions by their ids: each attempt has an order of its own."""
+    return {row[0]: Half(*row) for row in _options(attempt, first, last)}
+
+
 @prepared
-def options_between(attempt: int, first: int, last: int) -> QuerySet[Option]:
-    """Return the words of all options of those questions, in no order: each attempt has its own."""
+def _options(attempt: int, first: int, last: int) -> QuerySet[Option, tuple[int, str, str, str]]:
     rows = AttemptQuestion.objects.filter(attempt=attempt, place__gte=first, place__lte=last)
-    return (
-        Option.objects.filter(question__in=rows.values("question"))
-        .only("text", "markup", "matches")
-        .order_by()
-    )
+    asked = Option.objects.filter(question__in=rows.values("question"))
+    return asked.order_by().values_list("pk", "text", "markup", "matches")
 
 
 @prepared

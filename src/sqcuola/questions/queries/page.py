@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from sqcuola.questions.marking import Given
-from sqcuola.questions.models import Attempt, AttemptQuestion, Option, Question
+from sqcuola.questions.models import Attempt, AttemptQuestion, Question
 from sqcuola.questions.owners import ContactAt, Terms, nobody
 from sqcuola.questions.queries import drawn
+from sqcuola.questions.queries.drawn import Half
 from sqcuola.questions.queries.log import given
 from sqcuola.questions.queries.sitting import OURS, Sitting
 from sqcuola.questions.rendering import one_line, shown
@@ -145,7 +146,7 @@ def asked_on(where: Standing, page: int) -> list[Asked]:
     size = where.attempt.blueprint.per_page
     here = (where.attempt.pk, page * size - size + 1, page * size)
     rows = drawn.between(*here)
-    options = {option.pk: option for option in drawn.options_between(*here)}
+    options = drawn.options_between(*here)
     return [_asked(row, options, where.given) for row in rows]
 
 
@@ -163,7 +164,7 @@ def context_of(where: Standing, page: int, device: str) -> dict[str, Any]:
     }
 
 
-def _asked(row: AttemptQuestion, options: Mapping[int, Option], log: Given) -> Asked:
+def _asked(row: AttemptQuestion, options: Mapping[int, Half], log: Given) -> Asked:
     question, value = row.question, log.values.get(row.question_id, "")
     asked = Asked(
         place=row.place,
@@ -195,7 +196,7 @@ def _asked(row: AttemptQuestion, options: Mapping[int, Option], log: Given) -> A
     return asked
 
 
-def _rights(options: list[tuple[str, Option]]) -> list[tuple[str, str]]:
+def _rights(options: list[tuple[str, Half]]) -> list[tuple[str, str]]:
     """Return the right halves to choose from, each word once."""
     seen: dict[str, str] = {}
     for place, option in options:
