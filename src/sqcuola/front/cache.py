@@ -15,10 +15,12 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import get_language
 
 from sqcuola.kernel.requests import Request
+from sqcuola.people.links import is_whole
+from sqcuola.ui import frame
 
 KEPT: Final = timedelta(seconds=10)
 MOST: Final = 200
@@ -44,11 +46,26 @@ def forget() -> None:
 
 
 def kept(view: Callable[..., Made]) -> Callable[..., HttpResponse]:
-    """Keep what a public view makes. It returns its response and the next instant that changes it (None: none is known).
+    """Keep the page that a public view makes, but make it anew, with their own bar above it, for whoever is signed in.
 
-    The view must read neither session nor person, and take its words from the path and the language alone:
-    not from the query or the `Host` that the first visitor wrote.
+    The view must read neither session nor person, and take its words from the path and the language alone: not from the
+    query or the `Host` that the first visitor wrote. It returns its response and the next instant that changes it.
     """
+    for_all = kept_file(view)
+
+    @wraps(view)
+    def answered(request: Request, *args: object, **kwargs: object) -> HttpResponse:
+        if not frame.own(request, somebody=is_whole(request)):
+            return for_all(request, *args, **kwargs)
+        response, _change = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    return answered
+
+
+def kept_file(view: Callable[..., Made]) -> Callable[..., HttpResponse]:
+    """Keep what a public view makes, the same for everybody; the view is as for `kept` (None: no next instant is known)."""
 
     @wraps(view)
     def answered(request: Request, *args: object, **kwargs: object) -> HttpResponse:

@@ -13,7 +13,7 @@ from sqcuola.editions import rules as editions
 from sqcuola.editions.actions import ask
 from sqcuola.editions.models import Edition, RulesVersion
 from sqcuola.front import calendar, card, home_page, news, reading, shown, structured
-from sqcuola.front.cache import Made, kept
+from sqcuola.front.cache import Made, kept, kept_file
 from sqcuola.front.forms import QuestionForm
 from sqcuola.kernel.access import FORM, anyone, may
 from sqcuola.kernel.requests import Request
@@ -80,7 +80,7 @@ def rules(request: Request, slug: str) -> Made:
 
 
 @anyone()
-@kept
+@kept_file
 def rules_file(request: Request, slug: str, version: int) -> Made:
     """Hand over one version of the rules, byte for byte as it was fingerprinted."""
     found = shown.public_edition(slug, request.at)
@@ -107,7 +107,7 @@ def questions(request: Request, slug: str) -> HttpResponse:
 
 
 @anyone()
-@kept
+@kept_file
 def share_card(request: Request, slug: str) -> Made:
     """Draw the picture that stands beside a link to this edition."""
     found = shown.public_edition(slug, request.at)
@@ -116,7 +116,7 @@ def share_card(request: Request, slug: str) -> Made:
 
 
 @anyone()
-@kept
+@kept_file
 def dates(request: Request, slug: str) -> Made:
     """Hand over the dates of an edition for a calendar."""
     found = shown.public_edition(slug, request.at)
@@ -125,7 +125,7 @@ def dates(request: Request, slug: str) -> Made:
 
 
 @anyone()
-@kept
+@kept_file
 def feed(request: Request, slug: str) -> Made:
     """Tell what is new about an edition, for feed readers."""
     found = shown.public_edition(slug, request.at)

@@ -109,7 +109,9 @@ def limited_to(request: Request) -> dict[str, Any] | None:
 
 
 def is_whole(request: HttpRequest) -> bool:
-    """Say whether somebody is signed in with a session that is not limited to one thing."""
+    """Say whether somebody is signed in with a session that is not limited to one thing. A visitor's is not asked for."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
     return request.user.is_authenticated and not request.session.get("limited_to")
 
 

@@ -150,8 +150,15 @@ def _way(path: str) -> Place | None:
     return None if way and path.startswith(way.url) else way
 
 
+def own(request: HttpRequest, *, somebody: bool) -> bool:
+    """Let a public page that is made for one request have the bar of who asks, where that is `somebody`; return it."""
+    request.own_frame = somebody  # type: ignore[attr-defined]  # read by `build`
+    return somebody
+
+
 def build(request: HttpRequest, *, public: bool = False) -> Frame:
-    """Ask every registered room once. A public frame reads neither session nor person, and has the day's head."""
+    """Ask every registered room once. A public frame has the day's head, and reads neither session nor person unless `own`."""
+    with_head, public = public, public and not getattr(request, "own_frame", False)
     sources = _public if public else [*_public, *_places]
     places = sorted((place for source in sources for place in source(request)), key=lambda place: place.order)
     me = None if public else next((person for who in _me if (person := who(request))), None)
@@ -161,7 +168,7 @@ def build(request: HttpRequest, *, public: bool = False) -> Frame:
         places=_with_here(places, request.path),
         me=me,
         way_in=_way(request.path) if ours.name and not me else None,
-        head=next((head() for head in _head), "") if public else "",
+        head=next((head() for head in _head), "") if with_head else "",
         foot=[place for source in _foot for place in source(request)],
         banner=next((words for banner in _banner if (words := banner())), ""),
     )

@@ -17,8 +17,9 @@ from sqcuola.kernel.access import FORM, POST, may
 from sqcuola.kernel.lists import as_file
 from sqcuola.kernel.requests import Request
 from sqcuola.kernel.verdicts import Refused
+from sqcuola.people.links import is_whole
 from sqcuola.people.requests import person_of
-from sqcuola.ui import toasts
+from sqcuola.ui import frame, toasts
 
 
 @may(rules.may_see_result, on=queries.own)
@@ -59,6 +60,7 @@ def decline(request: Request, offer: Offer) -> HttpResponse:
 def admitted(request: Request, edition: Edition) -> HttpResponse:
     """Show everybody who was admitted, as each chose to be called."""
     page = results.admitted_page(edition, request.at)
+    frame.own(request, somebody=is_whole(request))
     return render(request, "admissions/admitted.html", {"page": page, "edition": edition})
 
 
