@@ -1,8 +1,10 @@
 """What lies before a person in a selection: to finish, to hand in, to take the test, to answer an offer, to close."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Final
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,8 @@ from sqcuola.editions.own import entrusted
 from sqcuola.kernel.agenda import Entry, Kind, register
 from sqcuola.people.models import Person
 from sqcuola.questions.models import Attempt
+
+HOUR: Final = 3600
 
 
 def for_person(person: Person, at: datetime) -> Iterator[Entry]:
@@ -31,6 +35,7 @@ def for_person(person: Person, at: datetime) -> Iterator[Entry]:
             yield from _testing(application, tests[application.edition_id], taken, at)
         yield from _answering(application, at)
     yield from _papers(person, at)
+    yield from _no_test(person, at)
 
 
 def _tests(applications: Sequence[Application]) -> dict[int, Test]:
@@ -133,6 +138,38 @@ def _papers(person: Person, at: datetime) -> Iterator[Entry]:
             key=f"admissions.helps:{pk}",
             zone=kept[pk].zone,
         )
+
+
+def _no_test(person: Person, at: datetime) -> Iterator[Entry]:
+    """Who coordinates is told that a public edition promises a test which nobody has put together yet."""
+    ahead = {
+        own.edition.pk: own
+        for own in entrusted(person, Role.Kind.COORDINATOR, at)
+        if own.edition.published_at and own.phases.get(Phase.Kind.ASSESSMENT, (at, at))[1] > at
+    }
+    lacking = ahead.keys() - _with_test(ahead)
+    for pk, own in ahead.items():
+        if pk in lacking:
+            yield Entry(
+                when=own.phases[Phase.Kind.ASSESSMENT][0],
+                what=_("The test of %(edition)s is not put together yet") % {"edition": own.edition.title},
+                url=reverse("admissions:set_test", args=[own.edition.slug]),
+                act=_("Put it together"),
+                kind=Kind.DEADLINE,
+                key=f"admissions.no-test:{pk}",
+                zone=own.edition.zone,
+            )
+
+
+def _with_test(editions: Iterable[int]) -> set[int]:
+    """Return those of these editions that have a test. It is never taken away again, so that is remembered."""
+    keys = {f"admissions.has-test:{pk}": pk for pk in editions}
+    found = {keys[key] for key in cache.get_many(keys)}
+    if unknown := set(keys.values()) - found:
+        there = set(Test.objects.filter(edition__in=unknown).values_list("edition", flat=True))
+        cache.set_many({f"admissions.has-test:{pk}": True for pk in there}, HOUR)
+        found |= there
+    return found
 
 
 register("admissions", for_person)

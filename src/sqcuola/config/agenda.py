@@ -7,15 +7,35 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sqcuola.config.health.checks import nobody_is_reached
 from sqcuola.kernel import outbox, working
 from sqcuola.kernel.agenda import Entry, Kind, register
 from sqcuola.people.models import Person
 
 
 def for_person(person: Person, at: datetime) -> list[Entry]:
-    """Return one entry for an administrator while jobs have failed or letters wait for a decision."""
+    """Return one entry for an administrator while jobs failed or letters wait, and one while no mail can leave."""
     if not person.is_administrator:
         return []
+    return [*_waiting(at), *_mail(at)]
+
+
+def _mail(at: datetime) -> list[Entry]:
+    if not nobody_is_reached(at):
+        return []
+    return [
+        Entry(
+            when=at,
+            what=_("No mail of ours reaches anybody: candidates get no code to come in with"),
+            url=reverse("config:health"),
+            act=_("Read what is missing"),
+            kind=Kind.OPEN,
+            key="config.mail",
+        )
+    ]
+
+
+def _waiting(at: datetime) -> list[Entry]:
     # Most days there is nothing: jobs and letters are counted in one question.
     letters = outbox.to_settle().order_by().values("state")
     since = Value(at, output_field=DateTimeField())

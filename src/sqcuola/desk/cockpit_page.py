@@ -52,6 +52,7 @@ class ToWrite:
 class CockpitPage:
     edition: Edition
     title: str
+    can_extend: bool
     stages: list[Stage]
     blocks: list[Block]
     to_write: list[ToWrite]
@@ -70,6 +71,7 @@ def cockpit_page(person: Person, edition: Edition, at: datetime) -> CockpitPage:
         return CockpitPage(
             edition=edition,
             title=_title(edition, at),
+            can_extend=bool(edition.published_at) and _runs(edition, at),
             stages=_stages(edition, done, at),
             blocks=_blocks(edition, done, at),
             to_write=_to_write(person, edition, done, at),
@@ -78,6 +80,12 @@ def cockpit_page(person: Person, edition: Edition, at: datetime) -> CockpitPage:
             latest=said,
             head=head,
         )
+
+
+def _runs(edition: Edition, at: datetime) -> bool:
+    """Say whether something of an edition with a call is still to come, so that keeping the call open longer has a sense."""
+    phases = edition.phases.all()
+    return any(phase.kind == Phase.Kind.CALL for phase in phases) and any(at < phase.ends for phase in phases)
 
 
 def _title(edition: Edition, at: datetime) -> str:

@@ -14,6 +14,7 @@ from sqcuola.admissions.tests.test_ranking import BEGINS, CLOSING, ENDS, applica
 from sqcuola.editions.models import Edition, Phase
 from sqcuola.kernel import lists, privacy
 from sqcuola.people.models import Person
+from sqcuola.questions.models import Blueprint
 
 HOUR = timedelta(hours=1)
 
@@ -169,3 +170,14 @@ def test_a_list_is_narrowed_by_region_channel_and_words(edition, nives, other, l
     assert narrowed(words=code) == [other]
     assert narrowed(words="niv") == [nives]
     assert str(ways["channel"].says("press")) == str(Application.Channel.PRESS.label)
+
+
+def test_who_coordinates_is_told_of_a_test_that_nobody_put_together(edition, lidia, nives):
+    assert "admissions.no-test" not in keys(lidia, NOW)  # no test is promised
+    Phase.objects.create(edition=edition, kind="assessment", begins=BEGINS, ends=ENDS)
+    assert "admissions.no-test" in keys(lidia, NOW)
+    assert "admissions.no-test" not in keys(nives, NOW) + keys(lidia, ENDS)
+
+    blueprint = Blueprint.objects.create(name="Prova", seed="s", created_at=NOW)
+    models.Test.objects.create(edition=edition, blueprint=blueprint, begins=BEGINS, ends=ENDS)
+    assert "admissions.no-test" not in keys(lidia, NOW)

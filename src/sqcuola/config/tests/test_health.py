@@ -12,6 +12,7 @@ from django.utils import translation
 
 from sqcuola.config.acts import BackupMade
 from sqcuola.config.health import actions, checks, page, words
+from sqcuola.editions import actions as editions
 from sqcuola.kernel import acts, agenda, jobs, outbox, working
 from sqcuola.kernel.acts import Act
 from sqcuola.kernel.models import Outgoing, ScheduleRun
@@ -244,6 +245,23 @@ class TestChecks:
         assert checks.mail(NOON).well
         settings.PRODUCTION = True
         assert not checks.mail(NOON).well
+
+    def test_a_school_that_shows_a_call_reaches_people(self, settings, boss):
+        settings.MODE = "development"
+        edition = editions.create_edition(
+            number=1, title="I", slug="i", phases={"call": (NOON, NOON + HOUR)}, by=boss, at=NOON
+        )
+        assert checks.mail(NOON).well
+        assert "config.mail" not in [entry.key for entry in agenda.for_person(boss, NOON)]
+        editions.publish(edition, by=boss, at=NOON)
+        assert not checks.mail(NOON).well
+        (entry,) = [entry for entry in agenda.for_person(boss, NOON) if entry.key == "config.mail"]
+        assert "no code" in entry.what
+
+        settings.MODE = "demo"
+        assert checks.mail(NOON).well
+        settings.MODE, settings.MAIL = "development", settings.MAIL.__class__("smtp", leaves=True)
+        assert checks.mail(NOON).well
 
 
 def bend(cursor):

@@ -17,7 +17,8 @@ def memory(settings):
 
 
 @pytest.fixture
-def school(monkeypatch, memory, db):
+def school(monkeypatch, memory, settings, db):
+    settings.MAIL = settings.MAIL.__class__("smtp", leaves=True)
     monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: NOW)
     School.objects.create(name="SQcuola", founded_at=NOW)
 
