@@ -31,10 +31,13 @@ class NotEnough(ValueError):  # noqa: N818 - it says what is the matter
 
 
 def pool(line: BlueprintLine, at: datetime) -> QuerySet[Question]:
-    """Return the questions a line could draw from at an instant."""
+    """Return the questions a line could draw from at an instant: those that are marked by themselves.
+
+    A text is read by people, which no test asks for yet: drawn, it would cost its candidate the points.
+    """
     there = Question.objects.filter(
         Q(retired_at=None) | Q(retired_at__gt=at), bank=line.bank_id, added_at__lte=at
-    )
+    ).exclude(kind=Question.Kind.ESSAY)
     return there.filter(category=line.category) if line.category else there
 
 

@@ -31,9 +31,10 @@ def banks() -> QuerySet[Bank]:
 
 
 def pools() -> list[Pool]:
-    """Return every category of every bank that can be drawn from."""
+    """Return every category of every bank that can be drawn from: a text, which people read, cannot yet."""
     rows = (
         Question.objects.filter(bank__trial=False, retired_at=None)
+        .exclude(kind=Question.Kind.ESSAY)
         .values("bank", "area", "category")
         .annotate(count=Count("pk"))
         .order_by("bank__name", "area", "category")

@@ -4,6 +4,7 @@ import pytest
 
 from sqcuola.questions import drawing
 from sqcuola.questions.models import Blueprint, BlueprintLine, Option, Question
+from sqcuola.questions.queries import bank as bank_queries
 
 from .conftest import NOW, choices
 
@@ -67,3 +68,15 @@ def test_the_right_halves_of_pairs_are_mixed_and_include_those_that_lead_astray(
     assert sorted(drawn.options) == ids[:-1]
     assert sorted(drawn.matches) == ids
     assert drawn.matches != ids
+
+
+def test_a_text_that_people_read_is_neither_drawn_nor_counted(blueprint, bank, ask):
+    for number in range(40):
+        ask(f"Spiega {number}", kind=Question.Kind.ESSAY, category="storia")
+    line = blueprint.lines.get(category="storia")
+    line.count = 6
+    line.save()
+
+    asked = Question.objects.in_bulk([one.question for one in drawing.draw(blueprint, "AAAA", NOW)])
+    assert {question.kind for question in asked.values()} == {"single"}
+    assert {(pool.category, pool.count) for pool in bank_queries.pools()} == {("storia", 6), ("strategia", 6)}

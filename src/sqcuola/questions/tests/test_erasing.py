@@ -10,7 +10,7 @@ from .conftest import NOW, right, save
 
 
 def test_words_go_choices_stay_of_nobody(blueprint, bank, nives, ask):
-    essay = ask("Chi sei?", kind=Question.Kind.ESSAY, category="scritti")
+    essay = ask("Chi sei?", kind=Question.Kind.SHORT, category="scritti")
     BlueprintLine.objects.create(blueprint=blueprint, position=3, bank=bank, category="scritti", count=1)
     attempt = actions.start(blueprint, nives, at=NOW, by=nives, code="NIVES23456")
     first = attempt.questions.get(place=1).question_id
