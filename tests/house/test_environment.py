@@ -117,6 +117,34 @@ def test_what_could_not_run_is_a_failure_only_in_ci():
     assert run_tests.Outcome(failed=["SQLite"]).verdict(ci=False)[0] == 1
 
 
+def test_without_a_browser_or_postgresql_it_says_how_to_get_them(monkeypatch, capsys, tmp_path):
+    ran = []
+    monkeypatch.setattr(run_tests, "RESULTS", tmp_path)
+    monkeypatch.setattr(run_tests, "pytest", lambda name, marks, _outcome, **_more: ran.append((name, marks)))
+    monkeypatch.setattr(machine, "chromium", lambda: None)
+    monkeypatch.setattr(machine, "postgres_binaries", lambda: None)
+    monkeypatch.delenv("CI", raising=False)
+
+    assert run_tests.main([]) == 0
+    assert ran == [("SQLite", "not concurrency and not slow and not browser")]
+    said = capsys.readouterr().out
+    assert "Could not run: Browser stories: no Chromium here. `.venv/bin/playwright install chromium`" in said
+    assert "Could not run: PostgreSQL: its programs are not here" in said
+    monkeypatch.setenv("CI", "true")
+    assert run_tests.main([]) == 1
+
+
+def test_postgresql_never_runs_as_root(monkeypatch):
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(machine.shutil, "which", lambda name, **_where: f"/sbin/{name}")
+    assert machine._as_another()[:2] == ["/sbin/runuser", "-u"]
+    assert machine._as_another()[2] != "root"
+
+    monkeypatch.setattr(machine.shutil, "which", lambda _name, **_where: None)
+    with pytest.raises(RuntimeError, match="never runs as root"):
+        machine._as_another()
+
+
 def test_the_throwaway_postgresql_leaves_nothing_behind():
     binaries = machine.postgres_binaries()
     if binaries is None:

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from sqcuola.config.rehearsal import command
 from sqcuola.config.rehearsal.report import Report, percentile
 
 
@@ -44,3 +45,16 @@ def test_a_server_error_is_an_error_and_a_refusal_is_not(report, tmp_path):
     assert kept["kinds"]["page"] == {"count": 2, "p50_ms": 10.0, "p95_ms": 30.0}
     assert kept["statuses"] == {"403": 1, "500": 1}
     assert "page" in report.table()
+
+
+@pytest.mark.parametrize(("held", "code"), [(True, 0), (False, 1)])
+def test_the_command_ends_with_one_when_something_did_not_hold(monkeypatch, tmp_path, capsys, held, code):
+    def lived(_server, report, _questions, **_asked):
+        report.invariants["seats are not exceeded"] = held
+
+    monkeypatch.setattr(command, "rehearse", lived)
+    kept = tmp_path / "r.json"
+
+    assert command.main(["--url", "http://127.0.0.1:9", "--json", str(kept)]) == code
+    assert json.loads(kept.read_text())["passed"] is held
+    assert ("NO " in capsys.readouterr().out) is not held

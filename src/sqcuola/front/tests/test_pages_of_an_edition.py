@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -222,6 +222,29 @@ def test_search_engines_read_a_course_and_cannot_be_made_to_run_anything(client,
     assert data["@type"] == "Course"
     assert data["hasCourseInstance"]["startDate"] == "2027-01-11T08:00:00+00:00"
     assert data["offers"]["validThrough"] == CLOSES.isoformat()
+
+
+def test_on_the_last_day_the_time_left_is_counted_down(client, edition, time):
+    time.now = CLOSES - timedelta(days=2)
+    assert "data-until" not in client.get(URL).content.decode()
+
+    time.now = CLOSES - timedelta(hours=2)
+    until = re.search(r'data-until="([^"]+)"', assert_page(client.get(URL), public=True))[1]
+    assert datetime.fromisoformat(until) == CLOSES
+
+    time.now = CLOSES
+    assert "data-until" not in client.get(URL).content.decode()
+
+
+def test_who_shares_the_page_shares_its_card_from_the_schools_own_address(client, edition, settings):
+    settings.SITE_URL = "https://scuola.example.org"
+    page = client.get(URL).content.decode()
+    said = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page))
+
+    assert said["image"] == f"https://scuola.example.org{URL}card.png"
+    assert said["url"] == f"https://scuola.example.org{URL}"
+    assert said["title"] == "Trenta posti. Non si comprano, si guadagnano."
+    assert said["description"]
 
 
 def test_the_rules_file_has_the_fingerprint_that_the_page_shows(client, edition):

@@ -83,6 +83,21 @@ def test_the_school_is_opened_by_its_first_person_who_is_let_in(client, opened):
     assert "Scuola di Fidenza" in html
 
 
+def test_what_mail_lacks_is_named_until_it_is_there_and_no_secret_is_shown(client, opened, monkeypatch):
+    names = {"SQCUOLA_MAIL_URL": "smtp://a:parola-segreta@example.org", "SQCUOLA_MAIL_FROM": "A <a@example.org>",
+             "SQCUOLA_URL": "https://scuola.example.org"}  # fmt: skip
+    for name in names:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in names.items():
+        page = assert_page(client.get("/first-run/mail/"))
+        assert name in page
+        assert 'type="password"' not in page
+        monkeypatch.setenv(name, value)
+        page = assert_page(client.get("/first-run/mail/"))
+        assert name not in page
+        assert "parola-segreta" not in page
+
+
 def test_afterwards_there_is_no_first_page_any_more(client, opened):
     client.logout()
     for address in ("/first-run/", "/first-run/school/"):

@@ -135,3 +135,16 @@ def test_the_question_one_is_at_is_among_the_dots(style, width):
         page.locator(".dots i").evaluate_all("(dots) => dots.filter((dot) => dot.checkVisibility()).length")
         == 20
     )
+
+
+@pytest.mark.parametrize(("width", "shown", "headed"), [(1280, "table-row", True), (360, "block", False)])
+def test_a_table_becomes_cards_on_a_phone(style, width, shown, headed):
+    """Each row a card: what stood at the head of a column stands beside its value."""
+    table = style(width=width).locator("table.cards").first
+    row, cell = table.locator("tbody tr").first, table.locator("td[data-label]").first
+
+    assert row.evaluate("one => getComputedStyle(one).display") == shown
+    assert (table.locator("thead").bounding_box()["height"] > 1) is headed
+    said = cell.evaluate("one => getComputedStyle(one, '::before').content").strip('"')
+    assert said == ("none" if headed else cell.get_attribute("data-label"))
+    assert cell.get_attribute("data-label") == table.locator("thead th").nth(1).inner_text()
