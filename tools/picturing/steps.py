@@ -165,7 +165,7 @@ def letter_previewed(visit: Visit) -> None:
 def plan_shown(visit: Visit) -> None:
     starts = timezone.localdate() + timedelta(days=30)
     visit.go(visit.path)
-    visit.fill(title="La classe IV", starts=starts.isoformat())
+    visit.fill(title="Classe IV", starts=starts.isoformat())
     visit.press()
 
 

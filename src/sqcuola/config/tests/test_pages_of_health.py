@@ -13,7 +13,7 @@ from sqcuola.kernel.models import Outgoing
 from sqcuola.people.models import Person
 
 pytestmark = pytest.mark.django_db
-QUERIES = 18
+QUERIES = 19
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def _edition(world: World, number: int, dates: dict[str, tuple[datetime, datetim
     roman = {2: "II", 3: "III"}[number]
     edition = editions.create_edition(
         number=number,
-        title=f"La classe {roman}",
+        title=f"Classe {roman}",
         slug=f"classe-{number}",
         subject="Master in Social Media Marketing",
         headline_it="Trenta posti. Non si comprano, *si guadagnano*.",
