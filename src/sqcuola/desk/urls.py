@@ -7,6 +7,7 @@ from sqcuola.desk import views
 app_name = "desk"
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
+    path("desk/calendar.ics", views.dates, name="calendar"),
     path("desk/news/", views.news, name="news"),
     path("desk/news/seen/", views.seen, name="seen"),
     path("e/<slug:slug>/cockpit/", views.cockpit, name="cockpit"),

@@ -2,12 +2,14 @@
 
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sqcuola.admissions.queries.listing import application_rows, is_closed, list_page, narrowed
+from sqcuola.desk import calendar
 from sqcuola.desk.cockpit_page import cockpit_page
 from sqcuola.desk.desk_page import desk_page
 from sqcuola.desk.news import news_page, seen_until
@@ -16,19 +18,30 @@ from sqcuola.editions.actions import note_export
 from sqcuola.editions.models import Edition
 from sqcuola.editions.queries import by_slug
 from sqcuola.editions.rules import may_coordinate
+from sqcuola.kernel import agenda
 from sqcuola.kernel.access import POST, may, signed_in
 from sqcuola.kernel.lists import as_file
 from sqcuola.kernel.requests import Request
 from sqcuola.notices import actions as notices
 from sqcuola.people import actions as people
 from sqcuola.people.requests import person_of
-from sqcuola.ui import toasts
+from sqcuola.ui import frame, toasts
 
 
 @signed_in()
 def desk(request: Request) -> HttpResponse:
     """Show the next things, in order."""
     return render(request, "desk/desk.html", {"page": desk_page(person_of(request), request.at)})
+
+
+@signed_in()
+def dates(request: Request) -> HttpResponse:
+    """Hand over what lies before somebody for the calendar they live by."""
+    person = person_of(request)
+    entries = agenda.for_person(person, request.at)
+    name = frame.school().name or "SQcuola"
+    written = calendar.write(entries, name=name, site=settings.SITE_URL, at=request.at)
+    return HttpResponse(written, content_type="text/calendar; charset=utf-8")
 
 
 @signed_in()

@@ -1,4 +1,4 @@
-"""A sentence on the next page after something was done, with a way back where there is one."""
+"""A sentence on the next page after something was done, with a way back or a way on where there is one."""
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 Words = str | Promise
 
 
-def say(request: HttpRequest, words: Words, *, undo: str = "") -> None:
-    """Say that it is done. `undo` is the url that takes it back, by POST."""
-    messages.success(request, str(words), extra_tags=f"undo:{undo}" if undo else "")
+def say(request: HttpRequest, words: Words, *, undo: str = "", to: str = "", act: Words = "") -> None:
+    """Say that it is done. `undo` is the url that takes it back, by POST; `to` leads on, with `act` on its link."""
+    tags = f"undo:{undo}" if undo else f"to:{to}|{act}" if to else ""
+    messages.success(request, str(words), extra_tags=tags)
 
 
 def warn(request: HttpRequest, words: Words) -> None:

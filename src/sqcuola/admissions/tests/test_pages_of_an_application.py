@@ -206,13 +206,18 @@ def test_a_form_sent_after_the_deadline_says_what_was_kept(browser, clock_at, ap
     assert_page(browser.get(APPLY))
 
 
+WITHDRAWN = "La tua candidatura è ritirata. Quello che avevi scritto è ancora qui."
+
+
 def test_withdrawing_asks_once_and_can_be_taken_back(browser, application):
     assert_page(browser.get(f"{APPLY}withdraw/"))
     assert Application.objects.get().withdrawn_at is None
 
     browser.post(f"{APPLY}withdraw/")
-    assert_page(browser.get(APPLY))
+    page = assert_page(browser.get(APPLY))
     assert Application.objects.get().withdrawn_at == NOW
+    assert f'<div class="toast">\n        <p>{WITHDRAWN}</p>' in page
+    assert page.count(f'action="{APPLY}again/"') == 2  # the toast takes it back too
 
     browser.post(f"{APPLY}again/")
     assert Application.objects.get().withdrawn_at is None

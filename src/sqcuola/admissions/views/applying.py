@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sqcuola.admissions import actions, instants, queries, rules
@@ -161,6 +162,9 @@ def withdraw(request: Request, application: Application) -> HttpResponse:
     """Ask once whether to withdraw; POST withdraws."""
     if request.method == "POST":
         actions.withdraw(application, by=person_of(request), at=request.at)
+        if rules.call_is_open(application.edition, request.at):
+            back = reverse("admissions:again", args=[application.edition.slug])
+            toasts.say(request, _("Your application is withdrawn. What you wrote is still here."), undo=back)
         return redirect("admissions:apply", application.edition.slug)
     context = {
         "application": application,

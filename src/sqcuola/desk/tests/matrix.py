@@ -11,6 +11,7 @@ def in_open(cast):
 
 ROWS = [
     Row("desk:desk", allowed=MEMBERS),
+    Row("desk:calendar", allowed=MEMBERS),
     Row("desk:news", allowed=MEMBERS),
     Row("desk:seen", "POST", allowed=MEMBERS),
     Row("desk:cockpit", allowed=("coordinator",), denied=KEEPER, kwargs=in_open),

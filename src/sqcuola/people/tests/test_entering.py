@@ -41,6 +41,18 @@ def test_a_new_person_types_a_name_and_has_an_account(client):
     assert signed_in_as(client) == str(pia.pk)
 
 
+def test_another_way_in_is_offered_after_the_first_time_and_once(client):
+    come_in(client, "pia@example.org")
+    client.post("/enter/name/", {"name": "Pia Bassi"})
+    offered = '<a class="button plain" href="/me/safety/">Aggiungi un modo di entrare</a>'
+    assert offered in assert_page(client.get("/me/"))
+    assert offered not in client.get("/me/").content.decode()
+
+    client.post("/me/leave/")
+    come_in(client, "pia@example.org")
+    assert offered not in client.get("/me/").content.decode()
+
+
 def test_without_a_name_nothing_is_made(client):
     come_in(client, "pia@example.org")
 

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.contrib.auth import authenticate, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -14,8 +15,12 @@ from sqcuola.people import codes, entering, limits, links
 from sqcuola.people.forms.entering import AddressForm, CodeForm, NameForm, PasswordEntryForm
 from sqcuola.people.models import Device, Purpose, SignInCode
 from sqcuola.people.views.pages import private
+from sqcuola.ui import toasts
 
 ENTERING = "entering"
+OFFERED = gettext_lazy(
+    "Next time you need not wait for a mail: with a passkey or a password you come in at once."
+)
 
 
 @private
@@ -96,7 +101,9 @@ def name(request: Request) -> HttpResponse:
             row.email, name=form.cleaned_data["name"], language=get_language() or "it", at=request.at
         )
         way = Device.Way(request.session.pop(ENTERING)["way"])
-        return entering.come_in(request, person, way=way, back_to=row.next)
+        answer = entering.come_in(request, person, way=way, back_to=row.next)
+        toasts.say(request, OFFERED, to=reverse("mfa_index"), act=_("Add a way in"))
+        return answer
     return render(request, "people/name.html", {"form": form})
 
 

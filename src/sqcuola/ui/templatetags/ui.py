@@ -74,6 +74,13 @@ def undo_url(extra_tags: str | None) -> str:
 
 
 @register.filter
+def way_on(extra_tags: str | None) -> tuple[str, str]:
+    """Return the url a toast leads on to and the words of its link; two empty texts where it does not."""
+    url, _bar, act = (extra_tags or "").removeprefix("to:").partition("|")
+    return (url, act) if extra_tags and extra_tags.startswith("to:") else ("", "")
+
+
+@register.filter
 def grouped(code: str) -> str:
     """Return a fingerprint in groups of four, as one reads it to somebody else."""
     plain = str(code)
