@@ -19,7 +19,7 @@ def note(person: Person, *, at: datetime) -> None:
 
 
 def apply(at: datetime) -> int:
-    """Erase again whoever stands on the list and is here: after a restore, before an export. Return how many."""
+    """Erase again whoever stands on the list and is here, after a restore. Return how many."""
     from sqcuola.people import erasure  # noqa: PLC0415 - erasing notes people here
 
     listed = set(TakeDown.objects.values_list("digest", flat=True))

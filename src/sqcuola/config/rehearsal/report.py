@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from sqcuola.kernel import clock
+
 
 def percentile(values: list[float], share: float) -> float:
     """Return the nearest-rank percentile of at least one value; `share` from 0 to 1."""
@@ -73,6 +75,7 @@ class Report:
             for kind, taken in sorted(self._taken.items())
         }
         return {
+            "day": f"{clock.now():%Y-%m-%d}",
             "settings": self.settings,
             **({} if self.killed is None else {"killed_after_answers": self.killed}),
             "stages": self.stages,

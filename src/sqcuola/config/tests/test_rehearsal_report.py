@@ -7,6 +7,7 @@ import pytest
 
 from sqcuola.config.rehearsal import command
 from sqcuola.config.rehearsal.report import Report, percentile
+from sqcuola.kernel import clock
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def test_a_server_error_is_an_error_and_a_refusal_is_not(report, tmp_path):
     report.save(tmp_path / "r.json")
     kept = json.loads((tmp_path / "r.json").read_text())
 
+    assert kept["day"] == f"{clock.now():%Y-%m-%d}"
     assert kept["errors"] == ["page: /x/ answered 500"]
     assert kept["kinds"]["page"] == {"count": 2, "p50_ms": 10.0, "p95_ms": 30.0}
     assert kept["statuses"] == {"403": 1, "500": 1}
