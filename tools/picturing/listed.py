@@ -189,6 +189,7 @@ COORDINATING = [
         voices="editions:voices",
         to_answer="editions:to_answer",
         preview="front:preview",
+        asked="admissions:asked",
         set_test="admissions:set_test",
         ranking="admissions:ranking",
         texts="notices:texts",
@@ -201,6 +202,18 @@ COORDINATING = [
     *of("lidia", INVITED, cockpit="desk:cockpit", invitations="classroom:invitations"),
     *of("lidia", DRAFT, cockpit="desk:cockpit", publish="editions:publish", preview="front:preview"),
     Shot("classe-3-cockpit-english", "desk:cockpit", "lidia", {"slug": OPEN}, language="en"),
+    *of("lidia", DRAFT, asked="admissions:asked"),
+    Shot("asked-english", "admissions:asked", "lidia", {"slug": DRAFT}, language="en"),
+    Shot("asked-add", "admissions:add_asked", "lidia", {"slug": DRAFT, "kind": "cv"}),
+    *[
+        Shot(
+            f"asked-{name}",
+            f"admissions:{url}",
+            "lidia",
+            {"slug": DRAFT, "kind": "letter", "number": "@letter question"},
+        )
+        for name, url in (("change", "change_asked"), ("move", "move_asked"), ("away", "take_asked_away"))
+    ],
     Shot("phase", "editions:phase", "lidia", {"slug": OPEN, "kind": "assessment"}),
     Shot("phase-add", "editions:add_phase", "lidia", {"slug": INVITED, "kind": "assessment"}),
     Shot("phase-leave-out", "editions:leave_out", "lidia", {"slug": OPEN, "kind": "assessment"}),

@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth import get_user_model
 
 from sqcuola.admissions import actions as admissions
-from sqcuola.admissions.models import Accommodation, Application, Draft, Test
+from sqcuola.admissions.models import Accommodation, Application, Draft, LetterQuestion, Test
 from sqcuola.classroom import actions as classroom
 from sqcuola.classroom.guests import Guest
 from sqcuola.config.world import cast, living
@@ -71,7 +71,7 @@ def build(at: datetime) -> dict[str, Any]:
     )
     _running(boss, things, at)
     _offered(boss, at)
-    _unpublished(boss, at)
+    _unpublished(boss, things, at)
     _around_the_open_call(opened, boss, things, at)
     _by_invitation(boss, at)
     _ways_in(things, at)
@@ -145,8 +145,9 @@ def _offered(boss: Person, at: datetime) -> None:
     admissions.accept(taken, by=person(ACCEPTED), at=at - HOUR)
 
 
-def _unpublished(boss: Person, at: datetime) -> None:
-    _edition(boss, DRAFT, 6, at + 30 * DAY, at + 60 * DAY, published=False)
+def _unpublished(boss: Person, things: dict[str, Any], at: datetime) -> None:
+    draft = _edition(boss, DRAFT, 6, at + 30 * DAY, at + 60 * DAY, published=False)
+    things["letter question"] = LetterQuestion.objects.filter(edition=draft)[0].pk
     cancelled = _edition(boss, CANCELLED, 7, at - 10 * DAY, at + 20 * DAY)
     editions.cancel(cancelled, reason="Il fondo che la pagava è stato chiuso.", by=boss, at=at - 2 * DAY)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from sqcuola.editions.acts import RULES
 from sqcuola.kernel.acts import Topic, verb
 from sqcuola.kernel.ids import Digest
 from sqcuola.questions.acts import TEST
@@ -216,3 +217,23 @@ class TestSet:
     begins: datetime
     ends: datetime
     minutes: int
+
+
+@verb(
+    "asked-set",
+    audience="staff",
+    sentence=_(
+        "{actor} changed what is asked of who applies: questions of the letter: {questions}, CV items: {items}"
+    ),
+    topic=RULES,
+    many=ngettext_lazy(
+        "What is asked of who applies was changed",
+        "What is asked of who applies was changed %(n)s times",
+        "n",
+    ),
+)
+@dataclass(frozen=True, slots=True)
+class AskedSet:
+    edition: int
+    questions: int
+    items: int

@@ -123,6 +123,16 @@ class LetterForm(SectionForm):
             del answer.widget.attrs["maxlength"]
 
 
+def worth(item: CvItem) -> str:
+    """Say how many points an item gives."""
+    words = ngettext(
+        "%(each)s point each, %(most)s at most.",
+        "%(each)s points each, %(most)s at most.",
+        1 if item.each == 1 else 2,
+    )
+    return words % {"each": floatformat(item.each, -2), "most": floatformat(item.most, -2)}
+
+
 Files = Sequence[ApplicationFile]
 
 
@@ -151,18 +161,7 @@ class CvForm(SectionForm):
         for item in self.items:
             self.fields[f"number_{item.pk}"] = forms.IntegerField(
                 label=item.words,
-                help_text=_joined(
-                    item.help,
-                    ngettext(
-                        "%(each)s point each, %(most)s at most.",
-                        "%(each)s points each, %(most)s at most.",
-                        1 if item.each == 1 else 2,
-                    )
-                    % {
-                        "each": floatformat(item.each, -2),
-                        "most": floatformat(item.most, -2),
-                    },
-                ),
+                help_text=_joined(item.help, worth(item)),
                 min_value=0,
                 max_value=MANY,
                 required=False,

@@ -10,7 +10,9 @@ from sqcuola.admissions.models import (
     Accommodation,
     Application,
     ApplicationFile,
+    Asked,
     Offer,
+    Part,
     Place,
     Ranking,
     Test,
@@ -24,6 +26,11 @@ from sqcuola.people.models import Person
 CALLED_OFF = gettext_lazy("This edition was called off. Nothing you wrote is lost, and nobody else reads it.")
 MOST_FILES = 5  # for one claim, or as papers
 NO_MORE_FILES = gettext_lazy("Five files are all that fit here: take one away before you add another.")
+MOST_ASKED = {"letter": 12, "cv": 20}
+FULL = {
+    "letter": gettext_lazy("Twelve questions are all that fit: take one away before you add another."),
+    "cv": gettext_lazy("Twenty items are all that fit: take one away before you add another."),
+}
 NO_CALL = gettext_lazy("This edition takes people by invitation: there is no call to answer.")
 
 
@@ -295,3 +302,41 @@ def may_set_test(person: Person | None, edition: Edition, at: datetime) -> Verdi
     if test and attempts_of(test):
         return denied(_("Somebody has begun the test: it cannot change any more."))
     return ALLOWED
+
+
+def may_see_asked(person: Person | None, edition: Edition, at: datetime) -> Verdict:
+    """Judge whether somebody may look at how what is asked is set: who coordinates, where there is a call to answer."""
+    runs = may_coordinate(person, edition, at)
+    return HIDDEN if runs and call_of(edition) is None else runs
+
+
+def may_set_asked(person: Person | None, edition: Edition, at: datetime) -> Verdict:
+    """Judge whether what an edition asks may change: by who coordinates, until the first person begins an application."""
+    sees = may_see_asked(person, edition, at)
+    runs = may_change(person, edition, at) if sees else sees
+    if not runs:
+        return runs
+    if Application.objects.filter(edition=edition).exists():
+        return denied(_("Somebody has begun an application: what is asked cannot change any more."))
+    return ALLOWED
+
+
+def may_change_asked(person: Person | None, row: Asked, at: datetime) -> Verdict:
+    """Judge whether one question or item may be changed or moved."""
+    return may_set_asked(person, row.edition, at)
+
+
+def may_take_asked_away(person: Person | None, asked: tuple[Part, Asked | None], at: datetime) -> Verdict:
+    """Judge whether something may be taken out of what is asked, also when it is gone already."""
+    return may_set_asked(person, asked[0].edition, at)
+
+
+def may_add_asked(person: Person | None, part: Part, at: datetime) -> Verdict:
+    """Judge whether one more question or item may be asked."""
+    sets = may_set_asked(person, part.edition, at)
+    return has_room(part.kind, part.rows.count()) if sets else sets
+
+
+def has_room(kind: str, there: int) -> Verdict:
+    """Judge whether one more fits beside those that are asked already."""
+    return ALLOWED if there < MOST_ASKED[kind] else denied(FULL[kind])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sqcuola.admissions.views import applying, filing, result, setting, testday
+from sqcuola.admissions.views import applying, asking, filing, result, setting, testday
 
 app_name = "admissions"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("papers/<slug:code>/", filing.paper, name="paper"),
     path("apply/<slug:section>/", applying.section, name="section"),
     path("apply/<slug:section>/aside/", applying.aside, name="aside"),
+    path("asked/", asking.asked, name="asked"),
+    path("asked/<slug:kind>/add/", asking.add, name="add_asked"),
+    path("asked/<slug:kind>/<int:number>/", asking.change, name="change_asked"),
+    path("asked/<slug:kind>/<int:number>/move/", asking.move, name="move_asked"),
+    path("asked/<slug:kind>/<int:number>/away/", asking.take_away, name="take_asked_away"),
     path("test/", testday.test, name="test"),
     path("test/set/", setting.set_test, name="set_test"),
     path("helps/", testday.helps, name="helps"),

@@ -1,6 +1,7 @@
 """Writes of a selection: verb first, the thing first, by whom and when by name."""
 
 from sqcuola.admissions.actions.applying import Saved, begin, drop_aside, save_section, take_aside
+from sqcuola.admissions.actions.asking import add_asked, change_asked, move_asked, take_asked_away
 from sqcuola.admissions.actions.filing import (
     Arrived,
     add_file,
@@ -20,11 +21,13 @@ __all__ = [
     "Incomplete",
     "Saved",
     "accept",
+    "add_asked",
     "add_file",
     "add_piece",
     "begin",
     "begin_pieces",
     "call_up",
+    "change_asked",
     "close_ranking",
     "decide",
     "decline",
@@ -32,11 +35,13 @@ __all__ = [
     "drop_aside",
     "drop_strays",
     "end_line",
+    "move_asked",
     "remind",
     "save_section",
     "set_test",
     "submit",
     "take_aside",
+    "take_asked_away",
     "take_file_away",
     "take_up_again",
     "withdraw",

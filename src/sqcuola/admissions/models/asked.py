@@ -1,9 +1,10 @@
 """What an edition asks of everybody, and what one application answered when it was handed in."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from sqcuola.admissions.models.application import Application
@@ -105,3 +106,25 @@ class CvClaim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.item_id}"
+
+
+Asked = LetterQuestion | CvItem
+PARTS: dict[str, type[Asked]] = {"letter": LetterQuestion, "cv": CvItem}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of what an edition asks: the questions of its letter, or the items of its CV."""
+
+    edition: Edition
+    kind: str
+
+    @property
+    def rows(self) -> QuerySet[Asked]:
+        """Return what is asked there, in order."""
+        return PARTS[self.kind].objects.filter(edition=self.edition)
+
+
+def part_with(row: Asked) -> Part:
+    """Return the part that a question or an item belongs to."""
+    return Part(row.edition, "letter" if isinstance(row, LetterQuestion) else "cv")

@@ -11,6 +11,7 @@ from sqcuola.admissions.models import (
     Application,
     ApplicationFile,
     CvItem,
+    LetterQuestion,
     Ranking,
     RankingLine,
 )
@@ -41,6 +42,17 @@ def cast(cast):
             Role.objects.create(edition=edition, person=cast.people[who], kind=kind, begins=at - 30 * DAY)
     applicants(cast, open_call, at)
     admitted(cast, closed, at)
+    nobody_yet(cast, at)
+
+
+def nobody_yet(cast, at):
+    """An edition that is prepared: nobody has begun an application, and what is asked can change."""
+    edition = an_edition("adm-asks", at + DAY, at + 3 * DAY, at)
+    Edition.objects.filter(pk=edition.pk).update(published_at=None)
+    for kind, who in (("coordinator", "coordinator"), ("papers", "keeper of papers")):
+        Role.objects.create(edition=edition, person=cast.people[who], kind=kind, begins=at - 30 * DAY)
+    cast.things["adm_asked"] = LetterQuestion.objects.create(edition=edition, position=1, words_it="Chi?")
+    LetterQuestion.objects.create(edition=edition, position=2, words_it="Che cosa?")
 
 
 def an_edition(slug, begins, ends, at):
@@ -134,6 +146,38 @@ def place(cast):
 
 def in_open(cast):
     return {"slug": "adm-open"}
+
+
+def asks(cast):
+    return {"slug": "adm-asks"}
+
+
+def asks_letter(cast):
+    return {"slug": "adm-asks", "kind": "letter"}
+
+
+def asked(cast):
+    return {"slug": "adm-asks", "kind": "letter", "number": cast.adm_asked.pk}
+
+
+def asked_elsewhere(cast):
+    return {"slug": "adm-closed", "kind": "letter", "number": cast.adm_asked.pk}
+
+
+def asked_item(cast):
+    return {"slug": "adm-open", "kind": "cv", "number": cast.adm_item.pk}
+
+
+def begun(url, method, **case):
+    """Once somebody has begun an application: who coordinates is told that it is too late."""
+    late = {"coordinator": "Somebody has begun", "keeper of papers": "Only who coordinates"}
+    return Row(url, method, denied=late, case="somebody has begun", **case)
+
+
+def setting(url, method, **case):
+    """Set what is asked: who coordinates."""
+    only = {"keeper of papers": "Only who coordinates"}
+    return Row(url, method, allowed=("coordinator",), denied=only, **case)
 
 
 def in_closed(cast):
@@ -231,6 +275,38 @@ ROWS = [
         kwargs=in_open,
         answers=200,
     ),
+    setting("admissions:asked", "GET", kwargs=asks),
+    setting("admissions:asked", "GET", kwargs=in_open, case="somebody has begun"),
+    setting("admissions:add_asked", "GET", kwargs=asks_letter),
+    setting(
+        "admissions:add_asked",
+        "POST",
+        kwargs=asks_letter,
+        data=lambda cast: {"words_it": "Dove?", "longest": "500"},
+    ),
+    begun("admissions:add_asked", "GET", kwargs=lambda cast: {"slug": "adm-open", "kind": "cv"}),
+    begun("admissions:add_asked", "POST", kwargs=lambda cast: {"slug": "adm-open", "kind": "cv"}),
+    Row(
+        "admissions:add_asked", kwargs=lambda cast: {"slug": "adm-asks", "kind": "test"}, case="no such part"
+    ),
+    setting("admissions:change_asked", "GET", kwargs=asked),
+    setting(
+        "admissions:change_asked",
+        "POST",
+        kwargs=asked,
+        data=lambda cast: {"words_it": "Chi sei?", "longest": "500"},
+    ),
+    begun("admissions:change_asked", "GET", kwargs=asked_item),
+    begun("admissions:change_asked", "POST", kwargs=asked_item),
+    Row("admissions:change_asked", kwargs=asked_elsewhere, case="of another edition"),
+    setting("admissions:move_asked", "GET", kwargs=asked),
+    setting("admissions:move_asked", "POST", kwargs=asked, data=lambda cast: {"to": "2"}),
+    begun("admissions:move_asked", "GET", kwargs=asked_item),
+    begun("admissions:move_asked", "POST", kwargs=asked_item),
+    setting("admissions:take_asked_away", "GET", kwargs=asked),
+    setting("admissions:take_asked_away", "POST", kwargs=asked),
+    begun("admissions:take_asked_away", "GET", kwargs=asked_item),
+    begun("admissions:take_asked_away", "POST", kwargs=asked_item),
     Row("admissions:helps", allowed=("keeper of papers",), denied=PAPERS, kwargs=in_open),
     Row("admissions:decide", allowed=("keeper of papers",), denied=PAPERS, kwargs=request),
     Row(
