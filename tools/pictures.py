@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools import machine
+from tools import machine, messages
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST = 12_000_000  # bytes of the whole folder
@@ -36,6 +36,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--folder", type=Path, default=ROOT / "docs" / "pictures")
     given = parser.parse_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
+    messages.compile_all()
     home = Path(tempfile.mkdtemp(prefix="sqcuola-pictures-"))
     try:
         seen = walk(home, given.folder, given.only)

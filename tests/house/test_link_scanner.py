@@ -17,6 +17,7 @@ from sqcuola.admissions import actions as admissions
 from sqcuola.admissions import models
 from sqcuola.admissions.models import Accommodation, Application, Offer
 from sqcuola.config.world import demo
+from sqcuola.desk import reminders
 from sqcuola.editions import actions as editions
 from sqcuola.editions.models import Clarification, Edition
 from sqcuola.front.first_run import actions as first_run
@@ -77,6 +78,7 @@ def _in_editions(at):
     admissions.decide(Accommodation.objects.get(decided_at=None), percent=25, aids="", by=keeper, at=at)
     for test in models.Test.objects.all():
         admissions.remind(test, at=at)
+    reminders.remind(opened.phases.get(kind="call").ends - HOUR)
     mafalda = scenes.person("mafalda")
     admissions.withdraw(Application.objects.get(edition=opened, person=mafalda), by=mafalda, at=at)
     ends = opened.phases.get(kind="call").ends + DAY

@@ -11,3 +11,4 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         frame.register_places(import_module("sqcuola.desk.frame").places)
+        import_module("sqcuola.desk.reminders").register()
