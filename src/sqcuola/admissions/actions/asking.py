@@ -14,6 +14,7 @@ from sqcuola.editions.actions import publish_rules
 from sqcuola.editions.models import Edition
 from sqcuola.editions.queries import with_phases
 from sqcuola.kernel import acts
+from sqcuola.kernel.verdicts import Missing
 from sqcuola.people.models import Person
 
 
@@ -37,7 +38,7 @@ def change_asked(
     """Say a question or an item otherwise; nothing is recorded when it is said so already."""
     rules.may_change_asked(by, row, at).or_refuse()
     with _held(row.edition, by, at) as edition:
-        fresh = part_with(row).rows.get(pk=row.pk)
+        fresh = _still_there(row)
         changed = [name for name, value in facts.items() if getattr(fresh, name) != value]
         for name in changed:
             setattr(fresh, name, facts[name])
@@ -51,9 +52,9 @@ def move_asked(row: Asked, to: int, *, by: Person, at: datetime, reason: str = "
     """Put a question or an item in the place `to`, counted from 1; the others make room."""
     rules.may_change_asked(by, row, at).or_refuse()
     with _held(row.edition, by, at) as edition:
-        before = list(part_with(row).rows)
-        after = [other for other in before if other.pk != row.pk]
-        after.insert(to - 1, next(other for other in before if other.pk == row.pk))
+        moved, before = _still_there(row), list(part_with(row).rows)
+        after = [other for other in before if other != moved]
+        after.insert(to - 1, moved)
         if after != before:
             _in_order(after)
             _note(edition, reason, by, at)
@@ -77,6 +78,14 @@ def _held(edition: Edition, by: Person, at: datetime) -> Iterator[Edition]:
         fresh = with_phases(Edition.objects.select_for_update().get(pk=edition.pk))
         rules.may_set_asked(by, fresh, at).or_refuse()
         yield fresh
+
+
+def _still_there(row: Asked) -> Asked:
+    """Read a question or an item anew; taken away meanwhile, it is missing as if it had never been."""
+    fresh = part_with(row).rows.filter(pk=row.pk).first()
+    if fresh is None:
+        raise Missing
+    return fresh
 
 
 def _in_order(rows: list[Asked]) -> None:

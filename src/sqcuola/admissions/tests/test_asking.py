@@ -14,7 +14,7 @@ from sqcuola.editions.models import Edition, Phase, Role, RulesVersion
 from sqcuola.editions.queries import by_slug
 from sqcuola.kernel.acts import verb_named
 from sqcuola.kernel.models import Act
-from sqcuola.kernel.verdicts import HIDDEN, Refused
+from sqcuola.kernel.verdicts import HIDDEN, Missing, Refused
 
 REASON = "Una domanda non era chiara."
 WHERE = {"words_it": "Dove?", "words_en": "Where?", "longest": 500, "help_it": "", "help_en": ""}
@@ -138,6 +138,15 @@ class TestBeforeItIsPublic:
         LetterQuestion.objects.create(edition=draft, position=7, words_it="Dove?")
         actions.take_asked_away(first(draft), by=lidia, at=NOW)
         assert asked(draft) == [(1, "Che cosa insegni?"), (2, "Dove?")]
+
+    def test_what_was_taken_away_meanwhile_is_missing(self, draft, lidia):
+        gone = first(draft)
+        actions.take_asked_away(gone, by=lidia, at=NOW)
+        with pytest.raises(Missing):
+            actions.change_asked(gone, {"words_it": "Chi leggi?"}, by=lidia, at=NOW)
+        with pytest.raises(Missing):
+            actions.move_asked(gone, 1, by=lidia, at=NOW)
+        assert asked(draft) == [(1, "Che cosa insegni?")]
 
     def test_a_button_pressed_twice_acts_once(self, draft, lidia):
         gone = first(draft)
