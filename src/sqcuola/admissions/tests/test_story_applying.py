@@ -96,7 +96,7 @@ def first_evening(phone):
     phone.wait_for_url("**/e/terza/apply/")
     look(phone, "begin")
     phone.get_by_role("button", name="Comincia").click()
-    assert phone.get_by_label("Nome, come vuoi essere chiamato").input_value() == "Maria Rota"
+    assert phone.get_by_label("Nome, come vuoi farti chiamare").input_value() == "Maria Rota"
     phone.get_by_label("Data di nascita").fill("1986-03-11")
     phone.get_by_label("Città o paese").fill("Lecco")
     phone.get_by_label("Regione").fill("Lombardia")
