@@ -273,6 +273,7 @@ LEFT_OUT = {
     "front:rules_file": "a file of data",
     "front:card": "a picture",
     "front:calendar": "a calendar file",
+    "desk:calendar": "a calendar file",
     "front:feed": "a feed",
     "healthz": "for machines",
     "admissions:evidence": "a file to take away",
