@@ -8,6 +8,7 @@ from itertools import product
 from typing import get_type_hints
 
 import pytest
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.utils import translation
 
@@ -37,7 +38,10 @@ def found():
 def values(whole_cast):
     """Return what each kind of blank may be asked with: what is there, and what is not."""
     at = clock.now()
+    # On PostgreSQL no two tables count alike: a number of each stands here.
+    rows = [model._base_manager.values_list("pk", flat=True)[:3] for model in apps.get_models()]
     numbers = [0, *Person.objects.values_list("pk", flat=True), *Edition.objects.values_list("pk", flat=True)]
+    numbers += [pk for some in rows for pk in some if isinstance(pk, int)]
     texts = [
         *ODD,
         *Edition.objects.values_list("slug", flat=True),
