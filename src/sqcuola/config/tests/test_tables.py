@@ -94,6 +94,7 @@ def test_no_secret_no_word_and_no_way_from_a_code_to_a_person_is_shown(client, b
     assert Question.objects.first().text[:40] not in everything
     assert application.test_code not in everything
     assert application.code not in pages[Application]
+    assert application.person.name not in pages[Application]
     assert application.person.password not in everything
     assert {Device, SignInCode, Question} & set(pages) == set()
 
