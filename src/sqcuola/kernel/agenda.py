@@ -1,6 +1,6 @@
 """What lies before a person: each room says its own part, and one list is made of all. There is no calendar table.
 
-A room registers in its `agenda.py`; my desk and the calendar of a person read `for_person`.
+A room registers in its `agenda.py`; my desk, a person's calendar file and the reminders read `for_person`.
 """
 
 from collections.abc import Callable, Iterable
