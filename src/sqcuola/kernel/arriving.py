@@ -7,6 +7,8 @@ much there should be.
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from sqcuola.kernel.numbers import whole
+
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
@@ -44,9 +46,9 @@ def guarded(application: Application) -> Application:
     """Return a WSGI application that notices when a body is shorter than its head says."""
 
     def answer(environ: Environ, start_response: Any) -> Iterable[bytes]:
-        length = environ.get("CONTENT_LENGTH") or ""
-        if length.isdigit():
-            environ["wsgi.input"] = Arriving(environ["wsgi.input"], int(length))
+        length = whole(environ.get("CONTENT_LENGTH") or "")
+        if length is not None:
+            environ["wsgi.input"] = Arriving(environ["wsgi.input"], length)
         return application(environ, start_response)
 
     return answer

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from django.http import QueryDict
 
+from sqcuola.kernel.numbers import whole
 from sqcuola.people.models import Person
 from sqcuola.questions import actions, values
 from sqcuola.questions.models import Attempt, AttemptQuestion, Question
@@ -37,13 +38,13 @@ def sender(posted: QueryDict) -> Sender:
 
 
 def _number(text: str, *, otherwise: int = 1) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise
+    number = whole(text, digits=7)
+    return otherwise if number is None else number
 
 
 def _instant(milliseconds: str) -> datetime | None:
-    if not (milliseconds.isascii() and milliseconds.isdigit() and len(milliseconds) < 15):
-        return None
-    return datetime.fromtimestamp(int(milliseconds) / 1000, UTC)
+    number = whole(milliseconds, digits=14)
+    return None if number is None else datetime.fromtimestamp(number / 1000, UTC)
 
 
 def value_in(posted: QueryDict, asked: AttemptQuestion) -> str | None:

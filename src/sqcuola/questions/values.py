@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sqcuola.kernel.numbers import whole
 from sqcuola.kernel.verdicts import Refused
 from sqcuola.questions.models import AttemptQuestion, Question
 
@@ -45,14 +46,15 @@ def from_page(asked: AttemptQuestion, said: str) -> str:
 
 
 def _at(place: str, drawn: list[int]) -> str:
-    known = place.isascii() and place.isdigit() and len(place) < 5 and 0 < int(place) <= len(drawn)
-    return str(drawn[int(place) - 1]) if known else "0"
+    number = whole(place, digits=4) or 0
+    return str(drawn[number - 1]) if 0 < number <= len(drawn) else "0"
 
 
 def _ids(texts: list[str]) -> set[int]:
-    if not all(text.isascii() and text.isdigit() and len(text) < 19 for text in texts):
+    found = {whole(text) for text in texts}
+    if None in found:
         raise Refused(STRANGE)
-    return {int(text) for text in texts}
+    return {number for number in found if number is not None}
 
 
 def _pairs(asked: AttemptQuestion, value: str) -> str:

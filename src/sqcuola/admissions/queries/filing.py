@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sqcuola.admissions.models import Application, ApplicationFile, CvItem, Draft, Place
 from sqcuola.admissions.queries.applying import own
 from sqcuola.kernel.files import StoredFile
+from sqcuola.kernel.numbers import whole
 from sqcuola.people.models import Person
 
 
@@ -22,9 +23,10 @@ def place_in(application: Application, name: str) -> Place:
     if name == "help":
         return Place(application, None)
     kind, _dash, number = name.partition("-")
-    if kind != "cv" or not (number.isascii() and number.isdigit() and len(number) < 12):
+    pk = whole(number)
+    if kind != "cv" or pk is None:
         raise CvItem.DoesNotExist
-    return Place(application, CvItem.objects.get(edition=application.edition, pk=int(number)))
+    return Place(application, CvItem.objects.get(edition=application.edition, pk=pk))
 
 
 def places_of(application: Application, section: str) -> list[Place]:

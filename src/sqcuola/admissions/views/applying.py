@@ -15,6 +15,7 @@ from sqcuola.admissions.views.keeping import forget_kept, keep_typed, kept_for, 
 from sqcuola.editions.models import Edition
 from sqcuola.kernel import ids
 from sqcuola.kernel.access import FORM, POST, may
+from sqcuola.kernel.numbers import whole
 from sqcuola.kernel.requests import Request
 from sqcuola.kernel.verdicts import Missing, Refused, Verdict
 from sqcuola.people.models import Person
@@ -111,7 +112,7 @@ def _in_words(words: str, status: int) -> HttpResponse:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+    return whole(text, digits=7) or 0
 
 
 def _after(application: Application, name: str) -> str:

@@ -12,6 +12,7 @@ from sqcuola.admissions.queries import filing
 from sqcuola.kernel import files
 from sqcuola.kernel.access import POST, may
 from sqcuola.kernel.models import PartialFile
+from sqcuola.kernel.numbers import whole
 from sqcuola.kernel.requests import Request
 from sqcuola.kernel.verdicts import Missing, Refused
 from sqcuola.people.requests import person_of
@@ -82,8 +83,7 @@ def _next_piece(request: Request, place: Place) -> dict[str, Any]:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+    return whole(request.POST.get(name, ""), digits=15) or 0
 
 
 @may(rules.may_open_evidence, on=filing.file_by_code)

@@ -242,6 +242,8 @@ class TestLetters:
         assert f'value="{message.subject}"' in page
         assert f'value="{nives.pk}" form="letter" checked' in page
         assert f'value="{ugo.pk}" form="letter" checked' not in page
+        for odd in ("²", "9" * 40, "x", ""):
+            assert message.subject not in assert_page(boss.get(f"/e/terza/write/everybody/?again={odd}"))
 
     def test_a_list_that_changed_meanwhile_is_shown_again(
         self, boss, edition, everybody, nives, django_user_model

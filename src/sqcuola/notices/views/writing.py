@@ -1,6 +1,5 @@
 """Write to people."""
 
-import re
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from sqcuola.editions.queries import by_slug
 from sqcuola.kernel import ids, lists
 from sqcuola.kernel.access import FORM, POST, may
 from sqcuola.kernel.lists import PeopleList
+from sqcuola.kernel.numbers import whole
 from sqcuola.kernel.requests import Request
 from sqcuola.notices import actions, posting, queries, rules, texts
 from sqcuola.notices.forms import WRITTEN, LetterForm
@@ -109,11 +109,11 @@ def _page(request: Request, edition: Edition, people: PeopleList) -> WritePage:
 
 def _taken_back(request: Request, edition: Edition, people: PeopleList) -> Message | None:
     """Return the letter to the same list that was taken back and is to be written again, where one is named."""
-    number = request.GET.get("again", "")
-    if request.method == "POST" or not number.isdigit():
+    number = whole(request.GET.get("again", ""))
+    if request.method == "POST" or number is None:
         return None
     taken = queries.messages(edition).exclude(taken_back_at=None)
-    return taken.filter(pk=int(number), list_key=people.key).first()
+    return taken.filter(pk=number, list_key=people.key).first()
 
 
 def _words(letter: Message | None) -> dict[str, str]:
@@ -125,7 +125,7 @@ def _receivers(letter: Message) -> set[int]:
 
 
 def _numbers(request: Request, name: str) -> set[int]:
-    return {int(number) for number in request.POST.getlist(name) if re.fullmatch(r"[0-9]{1,18}", number)}
+    return {number for text in request.POST.getlist(name) if (number := whole(text)) is not None}
 
 
 def _previewed(request: Request, page: WritePage) -> WritePage:
