@@ -10,6 +10,7 @@ from sqcuola.editions.models import Edition, Group, Membership, Role
 from sqcuola.editions.queries import lasting
 from sqcuola.kernel.acts import EVERYWHERE, HOUSE, register_audience
 from sqcuola.kernel.audiences import Reach
+from sqcuola.kernel.once import once
 from sqcuola.kernel.prepared import prepared
 from sqcuola.people.models import Person
 
@@ -18,7 +19,6 @@ from sqcuola.people.models import Person
 class Belonging:
     """Where a person belongs at one instant: scopes by role, classes by scope, groups by id."""
 
-    at: datetime
     roles: tuple[tuple[str, str | None], ...]
     groups: tuple[tuple[int, str, str], ...]
 
@@ -28,19 +28,14 @@ class Belonging:
         return EVERYWHERE if None in found else [scope for scope in found if scope]
 
 
+@once
 def belonging(person: Person, at: datetime) -> Belonging:
-    """Return where a person belongs; asked again with the same instant, it is not read again."""
-    known: Belonging | None = getattr(person, "_belonging", None)
-    if known is not None and known.at == at:
-        return known
+    """Return where a person belongs."""
     rows = _rows(person.pk, at)
-    found = Belonging(
-        at,
+    return Belonging(
         tuple((kind, scope) for group, kind, scope in rows if not group),
         tuple((group, kind, scope or "") for group, kind, scope in rows if group),
     )
-    person._belonging = found  # type: ignore[attr-defined] # noqa: SLF001 - kept on the person of one request
-    return found
 
 
 @prepared

@@ -8,6 +8,7 @@ from django.db import DEFAULT_DB_ALIAS
 from sqcuola.editions.audiences import belonging
 from sqcuola.editions.models import Edition
 from sqcuola.kernel.acts import EVERYWHERE
+from sqcuola.kernel.once import once
 from sqcuola.people.models import Person
 
 Span = tuple[datetime, datetime]
@@ -24,32 +25,12 @@ class Own:
     phases: dict[str, Span]
 
 
+@once
 def of(person: Person, at: datetime) -> list[Own]:
     """Return the editions where a person has a role or is in a group, the newest first; all for who runs the house.
 
-    One query, none for whoever belongs nowhere; asked again with the same instant, they are not read again. For pages,
-    never for an action's rule.
+    One query, none for whoever belongs nowhere.
     """
-    known: tuple[datetime, list[Own]] | None = getattr(person, "_own_editions", None)
-    if known is None or known[0] != at:
-        known = at, _read(person, at)
-        person._own_editions = known  # type: ignore[attr-defined] # noqa: SLF001 - kept on the person of one request
-    return known[1]
-
-
-def entrusted(person: Person, kind: str, at: datetime) -> list[Own]:
-    """Return the editions in which a person holds a role of this kind, those apart that were called off."""
-    scopes = belonging(person, at).scopes(kind)
-    if isinstance(scopes, list) and not scopes:
-        return []
-    return [
-        own
-        for own in of(person, at)
-        if own.edition.cancelled_at is None and (scopes is EVERYWHERE or own.edition.scope in scopes)
-    ]
-
-
-def _read(person: Person, at: datetime) -> list[Own]:
     here = belonging(person, at)
     scopes = {scope for _kind, scope in here.roles} | {scope for _id, _kind, scope in here.groups}
     listed = Edition.objects.order_by("-number", "-pk")
@@ -66,3 +47,15 @@ def _read(person: Person, at: datetime) -> list[Own]:
         if kind is not None:
             own.phases[kind] = begins, ends
     return list(found.values())
+
+
+def entrusted(person: Person, kind: str, at: datetime) -> list[Own]:
+    """Return the editions in which a person holds a role of this kind, those apart that were called off."""
+    scopes = belonging(person, at).scopes(kind)
+    if isinstance(scopes, list) and not scopes:
+        return []
+    return [
+        own
+        for own in of(person, at)
+        if own.edition.cancelled_at is None and (scopes is EVERYWHERE or own.edition.scope in scopes)
+    ]

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from sqcuola.admissions.models import Application
 from sqcuola.editions.own import SHORT
+from sqcuola.kernel.once import once
 from sqcuola.kernel.prepared import prepared
 from sqcuola.people.models import Person
 
@@ -18,16 +19,10 @@ SHOWN = (
 )
 
 
-def own_applications(person: Person, at: datetime) -> list[Application]:
-    """Return somebody's applications that were not withdrawn, with edition and offer.
-
-    One query; asked again with the same instant, they are not read again.
-    """
-    known: tuple[datetime, list[Application]] | None = getattr(person, "_own_applications", None)
-    if known is None or known[0] != at:
-        known = at, _standing(person.pk)
-        person._own_applications = known  # type: ignore[attr-defined] # noqa: SLF001 - kept on the person of one request
-    return known[1]
+@once
+def own_applications(person: Person, _at: datetime) -> list[Application]:
+    """Return somebody's applications that were not withdrawn, with edition and offer, in one query."""
+    return _standing(person.pk)
 
 
 @prepared
