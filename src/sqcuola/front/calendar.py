@@ -1,31 +1,31 @@
-"""The dates of an edition as a calendar (RFC 5545)."""
+"""The dates of an edition as a calendar."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from sqcuola.editions.models import Edition, Phase
+from sqcuola.kernel import calendars
 
 
 def write(edition: Edition, url: str, at: datetime) -> bytes:
     """Return an iCalendar file with one event a date that a candidate must not miss; ends are said to the minute."""
-    book = Calendar()
-    book.add("prodid", "-//SQcuola//edition//IT")
-    book.add("version", "2.0")
-    book.add("x-wr-calname", edition.title)
-    zone = ZoneInfo(edition.zone)
-    for phase in edition.phases.all():
-        for what, when in _events(phase):
-            event = Event()
-            event.add("uid", f"{edition.scope}-{phase.kind}-{what}@sqcuola")
-            event.add("dtstamp", at)
-            event.add("dtstart", when.astimezone(zone))
-            event.add("summary", f"{edition.title}: {_title(phase, what)}")
-            event.add("url", url)
-            book.add_component(event)
-    return bytes(book.to_ical())
+    return calendars.write(
+        (
+            calendars.Date(
+                key=f"{edition.scope}-{phase.kind}-{what}",
+                what=f"{edition.title}: {_title(phase, what)}",
+                when=when,
+                zone=edition.zone,
+                url=url,
+            )
+            for phase in edition.phases.all()
+            for what, when in _events(phase)
+        ),
+        name=edition.title,
+        of="edition",
+        at=at,
+    )
 
 
 def _events(phase: Phase) -> list[tuple[str, datetime]]:
