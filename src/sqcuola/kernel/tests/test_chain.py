@@ -311,15 +311,15 @@ class TestManyAtOnce:
     def test_without_the_lock_two_sealers_would_meet(self, counted, monkeypatch):
         """Show that the test above can fail: two sealers that both read the same head cannot both write."""
         monkeypatch.setattr(chain, "_one_at_a_time", lambda: None)
-        met, failures, joined = threading.Barrier(2), [], chain.newest
+        met, failures, joined = threading.Barrier(2), [], chain.link
 
-        def newest():
-            head = joined()
+        def link(previous, act):
+            # Here both hold the head and the act that waits: who read them later could find the act already sealed.
             met.wait(10)
-            return head
+            return joined(previous, act)
 
         counted()
-        monkeypatch.setattr(chain, "newest", newest)
+        monkeypatch.setattr(chain, "link", link)
         threads = [in_thread(lambda: chain._seal_some(START), failures) for _ in range(2)]
         for thread in threads:
             thread.join(20)

@@ -236,7 +236,7 @@ class TestSchedule:
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_never_run_one_job_at_once(only, at):
     running, overlaps, counts = {}, [], []
-    lock = threading.Lock()
+    lock, both = threading.Lock(), threading.Barrier(2)
 
     @jobs.job("test.counted")
     def counted(number):
@@ -244,6 +244,9 @@ def test_two_workers_never_run_one_job_at_once(only, at):
             if number in running:
                 overlaps.append(number)
             running[number] = True
+            meets = len(running) <= 2
+        if meets:
+            both.wait(10)  # the first two jobs: no worker can have run both
 
     for number in range(40):
         counted.enqueue(number)
