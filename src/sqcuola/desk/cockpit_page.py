@@ -143,7 +143,7 @@ def _line(phase: Phase, edition: Edition, done: Progress, at: datetime) -> str:
 def _blocks(edition: Edition, done: Progress, at: datetime) -> list[Block]:
     base = f"/e/{edition.slug}/"
     found = [
-        _questions(editions.unanswered(edition).count(), base),
+        _questions(editions.unanswered_count(edition), base),
         _helps(done.helps if done.helps and not papers_are_kept(edition, at) else 0, base),
         _no_test(edition, done, base),
         _unfinished(edition, done, base, at),

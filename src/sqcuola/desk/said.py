@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -13,10 +14,12 @@ from django.utils.translation import gettext as _
 from sqcuola.editions.models import Edition
 from sqcuola.kernel import acts
 from sqcuola.kernel.acts import Act
+from sqcuola.kernel.prepared import prepared
 from sqcuola.people.models import Person
 from sqcuola.ui import dates
 
 LATEST = 5
+MOST_LISTED = 12  # audiences that one prepared query is written for; who is in more groups is asked for by the longer one
 ON_A_PAGE = 30
 
 
@@ -69,14 +72,31 @@ def when(done: datetime, at: datetime) -> str:
 
 def of_edition(person: Person, edition: Edition, at: datetime) -> QuerySet[Act]:
     """Return the acts of an edition that a person may know of, the latest first."""
-    seen = acts.visible(Act.objects.all(), person, at, scope=edition.scope)
-    return acts.with_names(seen).order_by("-at", "-id")
+    return _in_order(acts.visible(Act.objects.all(), person, at, scope=edition.scope))
+
+
+def _in_order(some: QuerySet[Act]) -> QuerySet[Act]:
+    return acts.with_names(some).order_by("-at", "-id")
 
 
 def latest(person: Person, edition: Edition, at: datetime) -> tuple[list[Said], str]:
     """Say the few latest acts of an edition, and return the end of the chain with them."""
-    some = list(of_edition(person, edition, at).annotate(head=acts.newest_hash())[:LATEST])
+    told = acts.listed(person, at, edition.scope)
+    some: list[Any] = (
+        list(_with_head(of_edition(person, edition, at)))
+        if told is None or len(told) > MOST_LISTED
+        else _latest(edition.scope, *told)
+    )
     return say(some, at), acts.shortened(some[0].head or "") if some else ""
+
+
+@prepared
+def _latest(scope: str, *audiences: str) -> QuerySet[Act]:
+    return _with_head(_in_order(Act.objects.filter(scope=scope, audience__in=audiences)))
+
+
+def _with_head(some: QuerySet[Act]) -> QuerySet[Act]:
+    return some.annotate(head=acts.newest_hash())[:LATEST]
 
 
 def acts_page(person: Person, edition: Edition, about: str, number: str | None, at: datetime) -> ActsPage:

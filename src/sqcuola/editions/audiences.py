@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, QuerySet, Value
 
 from sqcuola.editions.models import Edition, Group, Membership, Role
 from sqcuola.editions.queries import lasting
@@ -17,10 +17,11 @@ from sqcuola.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """Where a person belongs at one instant: scopes by role, classes by scope, groups by id."""
+    """Where a person belongs at one instant: scopes by role, classes by scope, groups by id; and what is closed by then."""
 
     roles: tuple[tuple[str, str | None], ...]
     groups: tuple[tuple[int, str, str], ...]
+    closed: tuple[str, ...]
 
     def scopes(self, kind: str) -> Reach:
         """Return the scopes in which a role of this kind is held, EVERYWHERE for one of the whole house."""
@@ -33,21 +34,32 @@ def belonging(person: Person, at: datetime) -> Belonging:
     """Return where a person belongs."""
     rows = _rows(person.pk, at)
     return Belonging(
-        tuple((kind, scope) for group, kind, scope in rows if not group),
-        tuple((group, kind, scope or "") for group, kind, scope in rows if group),
+        tuple((kind, scope) for group, kind, scope in rows if group == 0),
+        tuple((group, kind, scope or "") for group, kind, scope in rows if group > 0),
+        tuple(scope or "" for group, _kind, scope in rows if group < 0),
     )
 
 
 @prepared
 def _rows(person: int, at: datetime) -> QuerySet[Any, tuple[int, str, str | None]]:
-    """Return (0, kind, scope) for each role, (number, kind, scope) for each group of a person."""
+    """Return (0, kind, scope) for each role, (number, kind, scope) for each group of a person.
+
+    With them (-1, "", scope) for each edition whose ranking is closed: there are few, and they cost no question more.
+    """
     roles = Role.objects.filter(lasting(at), person=person).values_list(
         Value(0, output_field=BigIntegerField()), "kind", "edition__scope"
     )
     groups = Membership.objects.filter(lasting(at), person=person).values_list(
         "group_id", "group__kind", "group__edition__scope"
     )
-    return roles.union(groups, all=True)
+    closed = _closed(at).values_list(
+        Value(-1, output_field=BigIntegerField()), Value("", output_field=CharField()), "scope"
+    )
+    return roles.union(groups, closed, all=True)
+
+
+def _closed(at: datetime) -> QuerySet[Edition]:
+    return Edition.objects.filter(ranking_closed_at__lte=at)
 
 
 def _public(_person: Person | None, _at: datetime) -> Reach:
@@ -89,9 +101,9 @@ def _treasury(person: Person | None, at: datetime) -> Reach:
     return [] if person is None else belonging(person, at).scopes(Role.Kind.TREASURER)
 
 
-def _nobody_until_closed(_person: Person | None, at: datetime) -> Reach:
+def _nobody_until_closed(person: Person | None, at: datetime) -> Reach:
     """Nobody, until the ranking of the edition is closed; then everybody."""
-    return Edition.objects.filter(ranking_closed_at__lte=at).values_list("scope", flat=True)
+    return _closed(at).values_list("scope", flat=True) if person is None else belonging(person, at).closed
 
 
 def register() -> None:

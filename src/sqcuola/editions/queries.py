@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, Q, QuerySet
 
 from sqcuola.editions.models import (
     Clarification,
@@ -155,7 +155,22 @@ def invitation_for(person: Person, code: str) -> Invitation:
 
 def unanswered(edition: Edition) -> QuerySet[Clarification]:
     """Return the questions that wait for an answer."""
-    return Clarification.objects.filter(edition=edition, answered_at=None, set_aside_at=None)
+    return _unanswered().filter(edition=edition)
+
+
+def unanswered_count(edition: Edition) -> int:
+    """Return how many questions wait for an answer."""
+    return _counted_unanswered.first(edition.pk) or 0
+
+
+@prepared
+def _counted_unanswered(edition: int) -> QuerySet[Clarification, int]:
+    waiting = _unanswered().filter(edition=edition).order_by()
+    return waiting.values("edition").annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+def _unanswered() -> QuerySet[Clarification]:
+    return Clarification.objects.filter(answered_at=None, set_aside_at=None)
 
 
 def next_number() -> int:

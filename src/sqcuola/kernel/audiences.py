@@ -72,3 +72,24 @@ def reaching(person: Any, at: datetime, *, scope: str = "") -> Q:
             whole.append(audience.key)
     found |= Q(audience__in=whole)
     return found & Q(scope=scope) if scope else found
+
+
+def listed(person: Any, at: datetime, scope: str) -> list[str] | None:
+    """Return the audiences of one scope, as they are stored, that reach this person: what `reaching` holds for.
+
+    None where they cannot be listed without asking the database; `reaching` asks it as a part of the question.
+    """
+    found: list[str] = []
+    for audience in _audiences.values():
+        reach = audience.resolver(person, at)
+        if isinstance(reach, QuerySet):
+            return None
+        if reach is EVERYWHERE:
+            if audience.of == "argument":
+                return None
+            found.append(audience.key)
+        elif audience.of == "argument":
+            found += [f"{audience.key}:{argument}" for argument in reach]
+        elif scope in reach:
+            found.append(audience.key)
+    return found

@@ -54,16 +54,17 @@ class Prepared[*Given, Row]:
 
     def __init__(self, write: Callable[[*Given], QuerySet[Any, Row]]) -> None:
         self._write = write
-        self._written: Written[Row] | None = None
+        self._written: dict[int, Written[Row]] = {}
         update_wrapper(self, write)
 
     def __call__(self, *given: *Given) -> list[Row]:
         """Return the rows for these values."""
         if None in given:
             raise ValueError("NULL equals nothing: a prepared query cannot ask for it by a value.")
-        if self._written is None:
-            self._written = _written(self._write, len(given))
-        return self._written.asked(given)
+        written = self._written.get(len(given))
+        if written is None:
+            written = self._written[len(given)] = _written(self._write, len(given))
+        return written.asked(given)
 
     def first(self, *given: *Given) -> Row | None:
         """Return the first row for these values, if there is one."""
@@ -81,7 +82,7 @@ def prepared[*Given, Row](write: Callable[[*Given], QuerySet[Any, Row]]) -> Prep
     """Prepare a query: a function of numbers, texts and instants, which may stand nowhere but in its conditions.
 
     It is called once, with blanks for the values; what it asks must not depend on them, nor on language, person or hour.
-    A list of values, whose number changes, cannot be one of them: ask by a condition on the other table instead.
+    A list of values can be its last one, as `*values`: the SQL is kept for each number of them, so let that be small.
     """
     return Prepared(write)
 

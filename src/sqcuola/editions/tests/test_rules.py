@@ -105,6 +105,8 @@ def test_an_act_reaches_its_audience_and_nobody_else(edition, lidia, oreste, who
         actions.give_role(edition, oreste, who, by=lidia, at=NOW)
     found = set(acts.visible(acts.Act.objects.filter(verb="edition-changed"), person, NOW))
     assert found == {made[key.replace("mine", str(group.pk))] for key in seen}
+    told = acts.listed(person, NOW, edition.scope)
+    assert told is None if person is None else {made[key] for key in told if key in made} == found
 
 
 def test_what_waits_for_the_ranking_is_for_everybody_once_it_is_closed(edition, lidia):
@@ -115,7 +117,11 @@ def test_what_waits_for_the_ranking_is_for_everybody_once_it_is_closed(edition, 
     actions.close_ranking(edition, at=CLOSES)
     listed = acts.Act.objects.filter(pk=act.pk)
     assert not acts.visible(listed, lidia, CLOSES - TICK).exists()
-    assert acts.visible(listed, None, CLOSES).exists()
+    assert "nobody-until-closed" not in acts.listed(lidia, CLOSES - TICK, edition.scope)
+    for anybody in (None, lidia):
+        assert acts.visible(listed, anybody, CLOSES).exists()
+    assert "nobody-until-closed" in acts.listed(lidia, CLOSES, edition.scope)
+    assert "nobody-until-closed" not in acts.listed(lidia, CLOSES, "another")
 
 
 def test_audiences_cost_the_same_queries_for_one_edition_and_for_three(

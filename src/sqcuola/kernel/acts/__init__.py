@@ -22,7 +22,7 @@ from sqcuola.kernel.acts.forgetting import forget, join
 from sqcuola.kernel.acts.recording import HOUSE, SYSTEM, code_of, record
 from sqcuola.kernel.acts.show import visible
 from sqcuola.kernel.acts.wording import register_name, sentences, summary, with_names
-from sqcuola.kernel.audiences import EVERYWHERE, register_audience
+from sqcuola.kernel.audiences import EVERYWHERE, listed, register_audience
 from sqcuola.kernel.models import Act, ActorCode
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "forget",
     "head",
     "join",
+    "listed",
     "newest",
     "newest_hash",
     "proof",
