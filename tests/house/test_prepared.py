@@ -72,7 +72,9 @@ def asked(one):
     """Return the types of its values; of a list at the end, three."""
     hints = get_type_hints(one._write)
     named = inspect.signature(one._write).parameters.items()
-    return [hints[name] for name, value in named for _ in range(3 if value.kind is value.VAR_POSITIONAL else 1)]
+    return [
+        hints[name] for name, value in named for _ in range(3 if value.kind is value.VAR_POSITIONAL else 1)
+    ]
 
 
 def blanks(one):
@@ -83,7 +85,7 @@ def some_of(choices, most=400):
     """Return all combinations of these choices, or that many of them, drawn alike each time."""
     if prod(map(len, choices)) <= most:
         return list(product(*choices))
-    drawn = Random(1)  # noqa: S311 - a sample
+    drawn = Random(1)
     return [tuple(map(drawn.choice, choices)) for _ in range(most)]
 
 

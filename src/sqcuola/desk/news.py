@@ -118,7 +118,7 @@ def _counted(person: Person, mine: Places, told: list[int], at: datetime) -> Ite
     # A large edition has thousands of acts in a month: they are not counted again within a minute, unless something was
     # seen, or what one may know of is another: a role that ended ends at once.
     here = belonging(person, at)
-    state = hash((person.news_seen_at, tuple(told), tuple(mine.scopes), here.roles, here.groups))
+    state = hash((person.news_seen_at, tuple(told), tuple(mine.scopes), here.roles, here.groups, here.closed))
     key = f"desk.news:{person.pk}:{state}"
     rows: list[tuple[str, str, int, datetime]] | None = cache.get(key)
     if rows is None:

@@ -1,22 +1,38 @@
 """What the public page of an edition reads, each by a query that is written once."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from sqcuola.admissions.models import LetterQuestion
-from sqcuola.editions.models import Change, Clarification, Figure, Role, RulesVersion, Voice
+from sqcuola.editions.models import Change, Clarification, Edition, Figure, Role, RulesVersion, Voice
 from sqcuola.editions.queries import lasting
 from sqcuola.kernel.prepared import prepared
 
 SHOWN_KINDS = (Role.Kind.TEACHER, Role.Kind.COORDINATOR)
 
 
-@prepared
-def held(edition: int, at: datetime) -> QuerySet[Role]:
+class Held(NamedTuple):
+    """A role that somebody has, as the component `persons` shows people."""
+
+    kind: str
+    name: str
+    key: int
+    line: str
+    photo: str = ""
+    url: str = ""
+
+
+def held(edition: int, at: datetime) -> list[Held]:
     """Return who teaches and who coordinates, in the order they were asked to."""
+    return [Held(*row) for row in _held(edition, at)]
+
+
+@prepared
+def _held(edition: int, at: datetime) -> QuerySet[Role, tuple[str, str, int, str]]:
     roles = Role.objects.filter(lasting(at), edition=edition, kind__in=SHOWN_KINDS)
-    return roles.select_related("person").only("kind", "about", "person__name").order_by("begins", "pk")
+    return roles.order_by("begins", "pk").values_list("kind", "person__name", "person_id", "about")
 
 
 @prepared
@@ -33,10 +49,25 @@ def voices(number: int, at: datetime) -> QuerySet[Voice]:
     return told.order_by("-edition__number", "position").only("words", "who")[:2]
 
 
+class Rules(NamedTuple):
+    """The fingerprint of the newest rules, "" before the first; and how many questions the letter has."""
+
+    digest: str
+    questions: int
+
+
+def rules(edition: int) -> Rules:
+    """Return what the page says of the rules of an edition."""
+    digest, questions = _rules.first(edition) or (None, None)
+    return Rules(digest or "", questions or 0)
+
+
 @prepared
-def digests(edition: int) -> QuerySet[RulesVersion, str]:
-    """Return the fingerprint of the newest rules."""
-    return RulesVersion.objects.filter(edition=edition).values_list("digest", flat=True)[:1]
+def _rules(edition: int) -> QuerySet[Edition, tuple[str | None, int | None]]:
+    newest = RulesVersion.objects.filter(edition=OuterRef("pk")).values("digest")[:1]
+    asked = LetterQuestion.objects.filter(edition=OuterRef("pk")).order_by()
+    counted = asked.values("edition").annotate(n=Count("pk")).values("n")
+    return Edition.objects.filter(pk=edition).values_list(Subquery(newest), Subquery(counted))
 
 
 @prepared
@@ -60,10 +91,3 @@ def answers(edition: int) -> QuerySet[Clarification]:
 def last_answers(edition: int) -> QuerySet[Clarification]:
     """Return the five answered last."""
     return _answers(edition)[:5]
-
-
-@prepared
-def letter_questions(edition: int) -> QuerySet[LetterQuestion, int]:
-    """Return how many questions the letter has: one number, none if there are none."""
-    asked = LetterQuestion.objects.filter(edition=edition).order_by()
-    return asked.values("edition").annotate(n=Count("pk")).values_list("n", flat=True)

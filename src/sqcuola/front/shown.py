@@ -35,17 +35,16 @@ class EditionPage:
     standing: str
     call: Phase | None
     open: bool
-    left: str
     soon: bool
     dates: list[tuple[str, str]]
     steps: list[steps.Step]
-    teachers: list[Role]
+    teachers: list[reading.Held]
     figures: list[Figure]
     voices: list[Voice]
     fingerprint: str
     answers: list[Clarification]
     changes: list[Change]
-    helper: Role | None
+    helper: reading.Held | None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -65,7 +64,7 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
     """Read the public page of an edition. Figures and voices are its own, then those of the editions before it."""
     call = queries.phase(edition, Phase.Kind.CALL)
     is_open = queries.is_open(edition, Phase.Kind.CALL, at)
-    held = reading.held(edition.pk, at)
+    held, rules = reading.held(edition.pk, at), reading.rules(edition.pk)
     with timezone.override(ZoneInfo(edition.zone)):
         left = days_left(call.ends, at) if call and is_open else None
         return EditionPage(
@@ -75,14 +74,13 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
             standing=standing(edition, at),
             call=call,
             open=is_open,
-            left=_left(left) if left else "",
             soon=left == 0,
-            dates=_dates(edition, at),
-            steps=steps.of(edition),
+            dates=[*_dates(edition, at), *_terms(edition, left)],
+            steps=steps.of(edition, rules.questions),
             teachers=[role for role in held if role.kind == Role.Kind.TEACHER],
             figures=reading.figures(edition.number, at),
             voices=reading.voices(edition.number, at),
-            fingerprint=(reading.digests.first(edition.pk) or "")[:12],
+            fingerprint=rules.digest[:12],
             answers=reading.last_answers(edition.pk),
             changes=reading.changes(edition.pk),
             helper=next((role for role in held if role.kind == Role.Kind.COORDINATOR), None),
@@ -107,6 +105,12 @@ def standing(edition: Edition, at: datetime) -> str:
 
 def _left(days: int) -> str:
     return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
+
+
+def _terms(edition: Edition, left: int | None) -> list[tuple[str, str]]:
+    """Return (term, in words) of what else one asks first: the days that are left, the seats, the cost."""
+    time = [(_("Time"), _left(left))] if left else []
+    return [*time, (_("Seats"), str(edition.seats_offered)), (_("Cost"), _("none"))]
 
 
 def _dates(edition: Edition, at: datetime) -> list[tuple[str, str]]:

@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from sqcuola.editions import queries
 from sqcuola.editions.models import Edition, Phase
-from sqcuola.front import reading
 from sqcuola.ui.dates import deadline, moment
 
 
@@ -21,8 +20,11 @@ class Step:
     when: str
 
 
-def of(edition: Edition) -> list[Step]:
-    """Return the steps of an edition in the order they are taken, by the clocks that are current."""
+def of(edition: Edition, questions: int) -> list[Step]:
+    """Return the steps of an edition in the order they are taken, by the clocks that are current.
+
+    `questions` is how many the letter has.
+    """
     made = {
         Phase.Kind.CALL: _telling,
         Phase.Kind.ASSESSMENT: _testing,
@@ -33,14 +35,13 @@ def of(edition: Edition) -> list[Step]:
     for kind, say in made.items():
         phase = queries.phase(edition, kind)
         if phase is not None:
-            title, line, when, is_end = say(edition, phase)  # an end is a first refused instant
+            title, line, when, is_end = say(phase, questions)  # an end is a first refused instant
             said = _("by %(day)s") % {"day": deadline(when)} if is_end else moment(when)
             found.append(Step(title, line, said))
     return found
 
 
-def _telling(edition: Edition, phase: Phase) -> tuple[str, str, datetime, bool]:
-    asked = reading.letter_questions.first(edition.pk)
+def _telling(phase: Phase, asked: int) -> tuple[str, str, datetime, bool]:
     line = _("Who you are and what you have done. It can be done in two sittings, also from the phone.")
     if asked:
         line = ngettext(
@@ -51,14 +52,14 @@ def _telling(edition: Edition, phase: Phase) -> tuple[str, str, datetime, bool]:
     return _("You tell us about you"), line, phase.ends, True
 
 
-def _testing(_edition: Edition, phase: Phase) -> tuple[str, str, datetime, bool]:
+def _testing(phase: Phase, _asked: int) -> tuple[str, str, datetime, bool]:
     line = _(
         "Every answer is saved as you give it, also when the line drops. You can try before, without obligation."
     )
     return _("You take the test"), line, phase.begins, False
 
 
-def _being_read(_edition: Edition, phase: Phase) -> tuple[str, str, datetime, bool]:
+def _being_read(phase: Phase, _asked: int) -> tuple[str, str, datetime, bool]:
     return (
         _("Two people read you"),
         _("Without knowing who you are, by criteria that do not change."),
@@ -67,6 +68,6 @@ def _being_read(_edition: Edition, phase: Phase) -> tuple[str, str, datetime, bo
     )
 
 
-def _ranking(_edition: Edition, phase: Phase) -> tuple[str, str, datetime, bool]:
+def _ranking(phase: Phase, _asked: int) -> tuple[str, str, datetime, bool]:
     line = _("Only the admitted are public. You see your own points, one by one, and why.")
     return _("The ranking"), line, phase.ends, True

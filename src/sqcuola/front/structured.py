@@ -28,7 +28,7 @@ def course(page: EditionPage, request: HttpRequest) -> SafeString:
     instance: dict[str, object] = {"@type": "CourseInstance", "courseMode": "Online"}
     if lessons:
         instance |= {"startDate": lessons.begins.isoformat(), "endDate": lessons.ends.isoformat()}
-    instance["instructor"] = [{"@type": "Person", "name": role.person.name} for role in page.teachers]
+    instance["instructor"] = [{"@type": "Person", "name": one.name} for one in page.teachers]
     offer: dict[str, object] = {"@type": "Offer", "category": "Free", "price": 0, "priceCurrency": "EUR"}
     if page.call:
         offer |= {"validFrom": page.call.begins.isoformat(), "validThrough": page.call.ends.isoformat()}

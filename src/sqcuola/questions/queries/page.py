@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -18,15 +18,15 @@ from sqcuola.questions.queries.sitting import OURS, Sitting
 from sqcuola.questions.rendering import one_line, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
+    """One of the answers to choose from. A tuple, since a page unpacks up to a hundred of them."""
+
     value: str
     label: SafeString
     checked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """The left half of a pair, with the right half that was chosen for it."""
 
     name: str
