@@ -205,6 +205,7 @@ COORDINATING = [
     *of("lidia", DRAFT, asked="admissions:asked"),
     Shot("asked-english", "admissions:asked", "lidia", {"slug": DRAFT}, language="en"),
     Shot("asked-add", "admissions:add_asked", "lidia", {"slug": DRAFT, "kind": "cv"}),
+    Shot("asked-add-english", "admissions:add_asked", "lidia", {"slug": DRAFT, "kind": "cv"}, language="en"),
     *[
         Shot(
             f"asked-{name}",

@@ -34,7 +34,7 @@ class PreferencesForm(forms.ModelForm[Hours]):
             self.fields[f"how-{text.key}"] = forms.ChoiceField(
                 label=str(text.title),
                 choices=Preference.How.choices,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "three"}),
                 initial=chosen.get(text.key, text.how),
             )
 
