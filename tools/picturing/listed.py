@@ -127,6 +127,7 @@ DESKS = [
     ],
     *[Shot(f"desk-{who}", "desk:desk", who) for who in (WAITS, CALLED, NEXT)],
     Shot("news", "desk:news", "lidia"),
+    Shot("editions", "desk:editions", "ottavio"),
     Shot("desk-lidia-english", "desk:desk", "lidia", language="en"),
 ]
 APPLYING = [

@@ -70,7 +70,7 @@ def cockpit_page(person: Person, edition: Edition, at: datetime) -> CockpitPage:
         said, head = latest(person, edition, at)
         return CockpitPage(
             edition=edition,
-            title=_title(edition, at),
+            title=standing(edition, at),
             can_extend=bool(edition.published_at) and _runs(edition, at),
             stages=_stages(edition, done, at),
             blocks=_blocks(edition, done, at),
@@ -88,7 +88,8 @@ def _runs(edition: Edition, at: datetime) -> bool:
     return any(phase.kind == Phase.Kind.CALL for phase in phases) and any(at < phase.ends for phase in phases)
 
 
-def _title(edition: Edition, at: datetime) -> str:
+def standing(edition: Edition, at: datetime) -> str:
+    """Say where an edition stands, in one sentence: the stage it is in and how long that lasts."""
     if edition.cancelled_at and edition.cancelled_at <= at:
         return _("This edition was called off")
     stage = editions.stage(edition, at)

@@ -13,8 +13,10 @@ from django.utils.translation import ngettext
 
 from sqcuola.desk.news import News, news, places
 from sqcuola.editions import queries as editions
-from sqcuola.editions.models import Edition, Phase
+from sqcuola.editions.audiences import belonging
+from sqcuola.editions.models import Edition, Phase, Role
 from sqcuola.kernel import agenda
+from sqcuola.kernel.acts import EVERYWHERE
 from sqcuola.kernel.agenda import Entry, Kind
 from sqcuola.people.models import Person
 from sqcuola.ui import dates
@@ -79,7 +81,11 @@ def desk_page(person: Person, at: datetime) -> DeskPage:
         title=_title(person, len(todo), today),
         first=_thing(first, at) if first else None,
         things=[_thing(entry, at) for entry in entries if entry is not first],
-        links=[*map(_cockpit, runs), *(link for source in _links for link in source(person, at))],
+        links=[
+            *map(_cockpit, runs),
+            *_all_editions(person, at),
+            *(link for source in _links for link in source(person, at)),
+        ],
         open_calls=[] if entries or runs else _open_calls(person, at),
         news=news(person, mine, at),
         runs_editions=bool(runs),
@@ -159,6 +165,12 @@ def _ahead(entry: Entry, days: int) -> tuple[str, str, str]:
 
 def _cockpit(edition: Edition) -> Link:
     return Link(edition.title, reverse("desk:cockpit", args=[edition.slug]), _("the cockpit"))
+
+
+def _all_editions(person: Person, at: datetime) -> Iterable[Link]:
+    """Lead who may see every edition to them: the rule's answer, from what the desk has read already."""
+    if person.is_administrator or belonging(person, at).scopes(Role.Kind.COORDINATOR) is EVERYWHERE:
+        yield Link(_("All editions"), reverse("desk:editions"), _("where each stands, who coordinates"))
 
 
 def _open_calls(person: Person, at: datetime) -> list[Link]:

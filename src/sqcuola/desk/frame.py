@@ -27,7 +27,12 @@ def places(request: HttpRequest) -> list[frame.Place]:
     here = [place for place in mine if request.path.startswith(place.ground)]
     shown = {place.ground for place in [*here, *mine][:MOST]}
     desk = frame.Place(_("Desk"), reverse("desk:desk"), order=10)
-    return [desk, *(place for place in mine if place.ground in shown)]
+    every = (
+        [frame.Place(_("Editions"), reverse("desk:editions"), order=30)]
+        if request.user.is_administrator  # type: ignore[union-attr]
+        else []
+    )
+    return [desk, *(place for place in mine if place.ground in shown), *every]
 
 
 def _editions(person: Person, request: HttpRequest) -> list[frame.Place]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/calendar.ics", views.dates, name="calendar"),
     path("desk/news/", views.news, name="news"),
     path("desk/news/seen/", views.seen, name="seen"),
+    path("desk/editions/", views.editions, name="editions"),
     path("e/<slug:slug>/cockpit/", views.cockpit, name="cockpit"),
     path("e/<slug:slug>/cockpit/applications/", views.applications, name="applications"),
     path("e/<slug:slug>/cockpit/applications/file/", views.applications_file, name="applications_file"),

@@ -12,12 +12,13 @@ from sqcuola.admissions.queries.listing import application_rows, is_closed, list
 from sqcuola.desk import calendar
 from sqcuola.desk.cockpit_page import cockpit_page
 from sqcuola.desk.desk_page import desk_page
+from sqcuola.desk.editions_page import editions_page
 from sqcuola.desk.news import news_page, seen_until
 from sqcuola.desk.said import acts_page
 from sqcuola.editions.actions import note_export
 from sqcuola.editions.models import Edition
 from sqcuola.editions.queries import by_slug
-from sqcuola.editions.rules import may_coordinate
+from sqcuola.editions.rules import may_coordinate, may_see_every_edition
 from sqcuola.kernel import agenda
 from sqcuola.kernel.access import POST, may, signed_in
 from sqcuola.kernel.lists import as_file
@@ -60,6 +61,13 @@ def seen(request: Request) -> HttpResponse:
     notices.see_all(person, at=until)
     toasts.say(request, _("Seen. What happens from now on will stand here."))
     return redirect("desk:desk")
+
+
+@may(may_see_every_edition)
+def editions(request: Request) -> HttpResponse:
+    """List every edition of the school, for who runs the house."""
+    page = editions_page(person_of(request), request.GET.get("page"), request.at)
+    return render(request, "desk/editions.html", {"page": page})
 
 
 @may(may_coordinate, on=by_slug)

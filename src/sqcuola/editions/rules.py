@@ -73,13 +73,18 @@ def may_change(person: Person | None, edition: Edition, at: datetime) -> Verdict
     return runs
 
 
-def may_create_edition(person: Person | None, _at: datetime) -> Verdict:
-    """Judge whether a person may begin an edition: administrators, and who coordinates the whole house."""
+def may_see_every_edition(person: Person | None, at: datetime) -> Verdict:
+    """Judge whether a person may see which editions there are, also those not public: who runs the house, in whole or its classes."""
     if person is None:
         return HIDDEN
-    if person.is_administrator or has_role(person, Role.Kind.COORDINATOR, None, _at):
+    if person.is_administrator or has_role(person, Role.Kind.COORDINATOR, None, at):
         return ALLOWED
     return HIDDEN
+
+
+def may_create_edition(person: Person | None, at: datetime) -> Verdict:
+    """Judge whether a person may begin an edition: whoever sees all there are."""
+    return may_see_every_edition(person, at)
 
 
 def may_change_school(person: Person | None, school: School, _at: datetime) -> Verdict:  # noqa: ARG001 - there is one

@@ -14,6 +14,7 @@ ROWS = [
     Row("desk:calendar", allowed=MEMBERS),
     Row("desk:news", allowed=MEMBERS),
     Row("desk:seen", "POST", allowed=MEMBERS),
+    Row("desk:editions", allowed=("administrator",)),
     Row("desk:cockpit", allowed=("coordinator",), denied=KEEPER, kwargs=in_open),
     Row("desk:applications", allowed=("coordinator",), denied=KEEPER, kwargs=in_open),
     Row(

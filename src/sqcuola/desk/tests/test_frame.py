@@ -47,7 +47,7 @@ DESK, NOTICES = ("Scrivania", "/desk/"), ("Avvisi", "/notices/")
             [("Classe 3", "/e/e3/cockpit/"), ("Classe 2", "/e/e2/class/")],
         ),
         ([role("coordinator")], [("Classe 4", "/e/e4/cockpit/"), ("Classe 3", "/e/e3/cockpit/")]),
-        ([administrator, role("teacher", "past")], [("Classe 1", "/e/e1/")]),
+        ([administrator, role("teacher", "past")], [("Classe 1", "/e/e1/"), ("Edizioni", "/desk/editions/")]),
     ],
 )
 def test_what_one_belongs_to_is_offered_everywhere_the_newest_first(there, are, offered):
