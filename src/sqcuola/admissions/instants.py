@@ -29,7 +29,7 @@ def clock(instant: datetime, edition: Edition) -> str:
 def to_the_second(instant: datetime, edition: Edition) -> str:
     """Return an instant as a receipt says it, with its seconds."""
     with timezone.override(ZoneInfo(edition.zone)):
-        return f"{dates.long_day(instant)} {timezone.localtime(instant):%Y, %H:%M:%S}"
+        return f"{dates.written_day(instant)}, {timezone.localtime(instant):%H:%M:%S}"
 
 
 def full_day(instant: datetime, edition: Edition) -> str:

@@ -6,10 +6,10 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sqcuola.admissions import instants
 from sqcuola.admissions.forms import MINIMUM_AGE
 from sqcuola.admissions.models import CvItem, LetterQuestion
 from sqcuola.admissions.queries.scores import test_of
+from sqcuola.editions import zones
 from sqcuola.editions.models import Edition, Phase
 from sqcuola.editions.queries import phase
 from sqcuola.editions.rulebook import Rule, instant, register
@@ -91,8 +91,10 @@ def _test(edition: Edition) -> Iterator[Rule]:
         _("The test takes %(minutes)s minutes and can be begun from %(begins)s to %(ends)s.")
         % {
             "minutes": test.minutes,
-            "begins": instants.said(test.begins, edition),
-            "ends": instants.deadline(test.ends, edition),
+            "begins": zones.said(
+                test.begins, edition.zone
+            ),  # with the year: what is fingerprinted stays as it is
+            "ends": zones.said(test.ends, edition.zone, is_end=True),
         },
         {"minutes": test.minutes, "begins": instant(test.begins), "ends": instant(test.ends)},
     )

@@ -12,7 +12,11 @@ class ConfigConfig(AppConfig):
         from django.urls import reverse  # noqa: PLC0415 - urls are read once everything is ready
 
         from sqcuola.desk import desk_page  # noqa: PLC0415 - models are not ready before
+        from sqcuola.kernel import clock  # noqa: PLC0415
         from sqcuola.people.models import Person  # noqa: PLC0415
+        from sqcuola.ui import dates  # noqa: PLC0415
+
+        dates.register_clock(lambda: clock.now())  # noqa: PLW0108 - the clock may be moved, or set by a test
 
         def links(person: Person, _at: datetime) -> list[desk_page.Link]:
             if not person.is_administrator:

@@ -1,5 +1,9 @@
-"""Days and times as a person says them: «domenica 8 febbraio, 23:59», in the zone that is current."""
+"""Days and times as a person says them: «domenica 8 febbraio, 23:59», in the zone that is current.
 
+A day of another year than this one is said with its year: «8 feb 2025». `ui` knows no clock: the house registers its own.
+"""
+
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
@@ -7,6 +11,18 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 Day = date | datetime
+
+_now: list[Callable[[], datetime]] = []
+
+
+def register_clock(now: Callable[[], datetime]) -> None:
+    """Say which instant it is, so that days of other years are told apart; without a clock no day has a year."""
+    _now[:] = [now]
+
+
+def _is_of_another_year(day: Day) -> bool:
+    local = timezone.localtime(day) if isinstance(day, datetime) else day
+    return any(timezone.localtime(now()).year != local.year for now in _now)
 
 
 def _said(pattern: str, day: Day) -> str:
@@ -20,8 +36,8 @@ def clock(at: datetime) -> str:
 
 
 def long_day(day: Day) -> str:
-    """Return «domenica 8 febbraio»."""
-    return _said("EEEE d MMMM", day)
+    """Return «domenica 8 febbraio», and «domenica 8 febbraio 2025» in another year."""
+    return _said("EEEE d MMMM y" if _is_of_another_year(day) else "EEEE d MMMM", day)
 
 
 def full_day(day: Day) -> str:
@@ -30,8 +46,13 @@ def full_day(day: Day) -> str:
 
 
 def short_day(day: Day) -> str:
-    """Return «8 feb»."""
-    return _said("d MMM", day)
+    """Return «8 feb», and «8 feb 2025» in another year."""
+    return _said("d MMM y" if _is_of_another_year(day) else "d MMM", day)
+
+
+def written_day(day: Day) -> str:
+    """Return «domenica 8 febbraio 2027»: what is kept on paper has its year always."""
+    return _said("EEEE d MMMM y", day)
 
 
 def week_day(day: Day) -> str:
@@ -40,7 +61,7 @@ def week_day(day: Day) -> str:
 
 
 def moment(at: datetime) -> str:
-    """Return «domenica 8 febbraio, 23:59»."""
+    """Return «domenica 8 febbraio, 23:59», with its year in another one."""
     return f"{long_day(at)}, {clock(at)}"
 
 

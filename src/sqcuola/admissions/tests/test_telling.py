@@ -138,7 +138,10 @@ class TestTheTestIsNear:
     def eve(self, test):
         return test.begins - DAY
 
-    def test_who_is_to_sit_it_is_reminded_once_the_day_before(self, edition, handed_in, other, test, eve):
+    def test_who_is_to_sit_it_is_reminded_once_the_day_before(
+        self, monkeypatch, edition, handed_in, other, test, eve
+    ):
+        monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: NOW)
         actions.begin(edition, by=other, at=NOW)  # and never hands in
         jobs.remind_of_tests(eve - timedelta(seconds=1))
         assert told(texts.TEST_NEAR) == []

@@ -26,7 +26,8 @@ def begun(edition, nives):
     return actions.begin(edition, by=nives, at=NOW)
 
 
-def test_who_has_not_handed_in_is_told_the_day_before_and_once(begun, nives):
+def test_who_has_not_handed_in_is_told_the_day_before_and_once(monkeypatch, begun, nives):
+    monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: NOW)
     jobs.remind(CLOSES - DAY - HOUR)
     assert told() == []
     jobs.remind(CLOSES - DAY)

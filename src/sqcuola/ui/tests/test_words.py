@@ -12,7 +12,8 @@ MIDNIGHT = datetime(2027, 2, 8, 23, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def rome():
+def rome(monkeypatch):
+    monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: datetime(2027, 1, 31, 12, 0, tzinfo=UTC))
     with timezone.override("Europe/Rome"):
         yield
 
@@ -40,6 +41,29 @@ def test_a_deadline_is_said_as_its_last_minute(rome):
         assert dates.deadline(MIDNIGHT) == "lunedì 8 febbraio, 23:59"
         assert dates.deadline(FEBRUARY) == "lunedì 8 febbraio, 23:59"
         assert dates.long_day(date(2027, 2, 8)) == "lunedì 8 febbraio"
+
+
+@pytest.mark.parametrize("year", [2026, 2028])
+def test_a_day_of_another_year_has_its_year(rome, monkeypatch, year):
+    monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: datetime(year, 6, 1, 12, 0, tzinfo=UTC))
+    with translation.override("it"):
+        assert dates.deadline(MIDNIGHT) == "lunedì 8 febbraio 2027, 23:59"
+        assert dates.short_day(date(2027, 2, 8)) == "8 feb 2027"
+    with translation.override("en"):
+        assert dates.long_day(FEBRUARY) == "Monday 8 February 2027"
+
+
+def test_which_year_it_is_is_read_on_the_clocks_that_are_current(monkeypatch):
+    new_year = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: new_year)
+    with translation.override("it"):
+        with timezone.override("Europe/Rome"):
+            assert (dates.short_day(new_year), dates.short_day(date(2026, 12, 31))) == (
+                "1 gen",
+                "31 dic 2026",
+            )
+        with timezone.override("Europe/Lisbon"):
+            assert dates.short_day(new_year) == "31 dic"
 
 
 @pytest.mark.parametrize(
