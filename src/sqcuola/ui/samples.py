@@ -35,9 +35,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Row:
-    label: str
+    label: Words
     value: int
     other: int
+    rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,7 @@ def everything(at: datetime) -> dict[str, Any]:
             Row("Lombardia", 68, 61),
             Row("Sicilia", 42, 39),
             Row("Sardegna", 22, 20),
+            Row(pgettext_lazy("style", "elsewhere"), 140, 131, rest=True),
         ],
         "tabs": [
             Tab(pgettext_lazy("style", "Applications"), "#lists", here=True, count=360),

@@ -41,11 +41,12 @@ Counts = dict[str, dict[str, tuple[int, int]]]  # by kind and label: how many be
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of a chart: how many began, how many handed in."""
+    """One row of a chart: how many began, how many handed in. `rest` is what is left, without a bar beside the others."""
 
     label: str
     value: int
     other: int
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Charts:
 
 
 def _most(bars: list[Bar]) -> int:
-    return max((bar.value for bar in bars), default=0)
+    return max((bar.value for bar in bars if not bar.rest), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +205,8 @@ def _channel(key: str) -> str:
 
 
 def _bars(counted: dict[str, tuple[int, int]]) -> Iterable[Bar]:
-    ordered = sorted(counted.items(), key=lambda item: (-item[1][0], item[0]))
-    return (Bar(label or _("not said"), begun, done) for label, (begun, done) in ordered)
+    ordered = sorted(counted.items(), key=lambda item: (not item[0], -item[1][0], item[0]))
+    return (Bar(label or _("not said"), begun, done, rest=not label) for label, (begun, done) in ordered)
 
 
 def _days(begun: dict[str, tuple[int, int]], handed_in: dict[str, tuple[int, int]], today: date) -> list[Bar]:
@@ -218,10 +219,10 @@ def _days(begun: dict[str, tuple[int, int]], handed_in: dict[str, tuple[int, int
 
 
 def _first(bars: Iterable[Bar], others: str) -> list[Bar]:
+    """Return the first few; after them, what the others come to, and who did not say."""
     listed = list(bars)
-    shown, rest = listed[:SHOWN], listed[SHOWN:]
-    if len(rest) == 1:
-        return listed
-    if rest:
-        shown.append(Bar(others, sum(bar.value for bar in rest), sum(bar.other for bar in rest)))
-    return shown
+    named, unsaid = [bar for bar in listed if not bar.rest], [bar for bar in listed if bar.rest]
+    shown, left = named[:SHOWN], named[SHOWN:]
+    if len(left) > 1:
+        left = [Bar(others, sum(bar.value for bar in left), sum(bar.other for bar in left), rest=True)]
+    return [*shown, *left, *unsaid]

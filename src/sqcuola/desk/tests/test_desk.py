@@ -5,6 +5,7 @@ from tests.pages import assert_page
 
 from sqcuola.admissions import actions, models
 from sqcuola.admissions.models import Application
+from sqcuola.admissions.queries import cockpit
 from sqcuola.editions.models import Clarification, Edition, Phase, Role, School
 from sqcuola.kernel import ids
 from sqcuola.people.models import Person, Profile
@@ -120,6 +121,35 @@ def test_the_cockpit_says_what_goes_on_and_what_blocks(client, clock_at, edition
     assert "La prova non è ancora preparata" in page
     assert "Lombardia" in page
     assert "/e/terza/write/unfinished/" in page
+
+
+def test_what_is_left_of_a_chart_stands_last_and_dwarfs_nothing(client, clock_at, edition, lidia):
+    fill(edition, 12)
+    people = Person.objects.filter(name__startswith="Persona").order_by("pk")
+    regions = [
+        "Lazio",
+        "Lazio",
+        "Lazio",
+        "Puglia",
+        "Puglia",
+        "Sicilia",
+        "Umbria",
+        "Marche",
+        "Molise",
+        "Veneto",
+        "",
+        "",
+    ]
+    for person, region in zip(people, regions, strict=True):
+        Profile.objects.filter(person=person).update(region=region)
+
+    charts = cockpit.charts(edition, NOW)
+
+    bars = [(bar.value, bar.rest) for bar in charts.regions]
+    assert bars == [(3, False), (2, False), (1, False), (1, False), (3, True), (2, True)]
+    assert charts.most_region == 3
+    page = assert_page(enter(client, lidia).get("/e/terza/cockpit/"))
+    assert page.count('<tr class="rest">') == 2
 
 
 def test_an_edition_in_which_nothing_has_happened_has_a_cockpit_too(client, clock_at, edition, lidia):
