@@ -1,4 +1,4 @@
-"""What a test is made of: its name, its time, and a number for each category."""
+"""What a test is made of: its name, and a number for each category. How long one has is said where it is set for an edition."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,6 @@ class BlueprintForm(forms.Form):
     """One field for each category there is; empty takes none of it."""
 
     name = forms.CharField(label=_("What the test is called"), max_length=120)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600, initial=40)
     per_page = forms.IntegerField(
         label=_("Questions on a page"),
         min_value=1,
@@ -53,7 +52,6 @@ class BlueprintForm(forms.Form):
         counts = {name: lines.get((pool.bank.pk, pool.category)) for name, pool in self.pools.items()}
         return {
             "name": blueprint.name,
-            "minutes": blueprint.minutes,
             "per_page": blueprint.per_page,
             "policy": blueprint.policy,
             "shuffle_options": blueprint.shuffle_options,
@@ -76,7 +74,6 @@ class BlueprintForm(forms.Form):
         good = self.cleaned_data
         return Shape(
             name=good["name"],
-            minutes=good["minutes"],
             per_page=good["per_page"],
             policy=good["policy"],
             shuffle_options=good["shuffle_options"],

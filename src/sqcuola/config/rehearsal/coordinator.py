@@ -73,13 +73,13 @@ class Coordinator:
     def make_test(self, questions: int) -> None:
         """Put a test together of so many questions, as evenly from the categories as they allow; set it for the edition."""
         page = self.browser.get("/questions/tests/new/", "put a test together")
-        form = page.form("name", "minutes", "per_page")
+        form = page.form("name", "per_page")
         pools = sorted(name for name in form.names if name[:1] == "n" and name[1:].isdigit())
         counts = {
             name: questions // len(pools) + (place < questions % len(pools))
             for place, name in enumerate(pools)
         }
-        asked = {"name": "La prova", "minutes": 40, "per_page": 1, **counts}
+        asked = {"name": "La prova", "per_page": 1, **counts}
         page = self.browser.send(page, form, "put a test together", asked)
         number = page.url.rstrip("/").rsplit("/", 1)[1]
         if not number.isdigit():

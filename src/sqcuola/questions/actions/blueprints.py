@@ -21,7 +21,6 @@ class Shape:
     """How a test is to be: so many questions from each pool, and how they are given."""
 
     name: str
-    minutes: int
     per_page: int
     policy: str
     shuffle_options: bool
@@ -34,7 +33,6 @@ def create_blueprint(shape: Shape, *, by: Person, at: datetime) -> Blueprint:
     with transaction.atomic():
         blueprint = Blueprint.objects.create(
             name=shape.name,
-            minutes=shape.minutes,
             per_page=shape.per_page,
             policy=shape.policy,
             shuffle_options=shape.shuffle_options,
@@ -51,9 +49,9 @@ def change_blueprint(blueprint: Blueprint, shape: Shape, *, by: Person, at: date
     with transaction.atomic():
         blueprint = Blueprint.objects.select_for_update().get(pk=blueprint.pk)
         rules.may_change(by, blueprint, at).or_refuse()
-        blueprint.name, blueprint.minutes, blueprint.per_page = shape.name, shape.minutes, shape.per_page
+        blueprint.name, blueprint.per_page = shape.name, shape.per_page
         blueprint.policy, blueprint.shuffle_options = shape.policy, shape.shuffle_options
-        blueprint.save(update_fields=["name", "minutes", "per_page", "policy", "shuffle_options"])
+        blueprint.save(update_fields=["name", "per_page", "policy", "shuffle_options"])
         _lines(blueprint, shape, by, at)
     return blueprint
 

@@ -11,7 +11,8 @@ class Blueprint(models.Model):
     """So many questions from each category, drawn from a seed.
 
     From `fixed_at` on (the first real attempt, at the latest) neither lines nor seed change, and the pool is what the
-    banks held then: so every draw can be repeated to the letter.
+    banks held then: so every draw can be repeated to the letter. `minutes` are those of an attempt that no owner gives
+    its own (the trial): a real test has the minutes of whoever sets it.
     """
 
     class Policy(models.TextChoices):

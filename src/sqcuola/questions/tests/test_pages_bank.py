@@ -92,7 +92,6 @@ def test_a_report_is_paged(chief):
 def fields(page, **more):
     return {
         "name": "Prova",
-        "minutes": "30",
         "per_page": "1",
         "policy": "each",
         "shuffle_options": "on",
@@ -103,10 +102,10 @@ def fields(page, **more):
 def test_a_test_is_put_together_and_changed_until_somebody_has_it(chief, nives):
     chief.post(bring(chief).url)
     page = assert_page(chief.get(url("new_blueprint")))
-    assert page.count('type="number"') == 4  # minutes, on a page, two categories
+    assert page.count('type="number"') == 3  # on a page, two categories
     wrong = assert_page(chief.post(url("new_blueprint"), fields(page)))
     assert "almeno una domanda" in wrong
-    assert 'value="30"' in wrong
+    assert 'value="Prova"' in wrong
     too_many = assert_page(chief.post(url("new_blueprint"), fields(page, n0="9")))
     assert not Blueprint.objects.exists()
     assert "n0" in too_many
@@ -119,9 +118,9 @@ def test_a_test_is_put_together_and_changed_until_somebody_has_it(chief, nives):
     assert Act.objects.filter(verb="blueprint-changed").count() == 1
 
     seed = blueprint.seed
-    chief.post(response.url, fields(page, n1="1", minutes="45"))
+    chief.post(response.url, fields(page, n1="1", per_page="2"))
     blueprint = Blueprint.objects.get()
-    assert (blueprint.minutes, blueprint.size, blueprint.seed) == (45, 1, seed)
+    assert (blueprint.per_page, blueprint.size, blueprint.seed) == (2, 1, seed)
 
     Blueprint.objects.update(fixed_at=NOW + timedelta(seconds=1))
     page = assert_page(chief.get(response.url))
