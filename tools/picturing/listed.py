@@ -128,6 +128,7 @@ DESKS = [
     *[Shot(f"desk-{who}", "desk:desk", who) for who in (WAITS, CALLED, NEXT)],
     Shot("news", "desk:news", "lidia"),
     Shot("editions", "desk:editions", "ottavio"),
+    Shot("application", "desk:application", "lidia", {"slug": OPEN, "number": "@followed"}),
     Shot("desk-lidia-english", "desk:desk", "lidia", language="en"),
 ]
 APPLYING = [

@@ -187,6 +187,7 @@ def _around_the_open_call(opened: Edition, boss: Person, things: dict[str, Any],
     things["helped"] = Accommodation.objects.get(application=application).application.code
     claimed = Application.objects.filter(edition__slug="classe-2", line__isnull=False, cv_points__gt=0)
     things["claimed"] = claimed.order_by("line__place").values_list("code", flat=True).first()
+    things["followed"] = Application.objects.get(edition=opened, person=person("mafalda")).pk
     things["role"] = Role.objects.filter(edition=opened, kind=Role.Kind.TEACHER, ends=None).first().pk
     things["asked"] = Clarification.objects.filter(edition=opened, answered_at=None).first().pk
     asked = editions.invite(opened, "tea@sqcuola.example", "tutor", name="Tea Invitata", by=boss, at=at)

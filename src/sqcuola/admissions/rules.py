@@ -119,6 +119,11 @@ def may_open_evidence(person: Person | None, file: ApplicationFile, at: datetime
     return may_read_claims(person, file.application, at) if _is_handed_in(file) else HIDDEN
 
 
+def may_follow(person: Person | None, application: Application, at: datetime) -> Verdict:
+    """Judge whether somebody may see how far an application has come: who coordinates. What was written is not in it."""
+    return may_coordinate(person, application.edition, at)
+
+
 def may_read_claims(person: Person | None, application: Application, at: datetime) -> Verdict:
     """Judge whether somebody may read what a person claims to have done: who coordinates, once the ranking is closed.
 

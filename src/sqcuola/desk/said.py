@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sqcuola.editions.models import Edition
 from sqcuola.kernel import acts
-from sqcuola.kernel.acts import Act
+from sqcuola.kernel.acts import Act, ActorCode
 from sqcuola.kernel.prepared import prepared
 from sqcuola.people.models import Person
 from sqcuola.ui import dates
@@ -97,6 +97,13 @@ def _latest(scope: str, *audiences: str) -> QuerySet[Act]:
 
 def _with_head(some: QuerySet[Act]) -> QuerySet[Act]:
     return some.annotate(head=acts.newest_hash())[:LATEST]
+
+
+def of_person(person: Person, about: Person, edition: Edition, at: datetime) -> list[Said]:
+    """Say what one person did in an edition and what was done about them, as far as another may know of it, the latest first."""
+    codes = ActorCode.objects.filter(account_id=about.pk, scope=edition.scope).values("code")
+    theirs = of_edition(person, edition, at).filter(Q(actor_code__in=codes) | Q(subject_code__in=codes))
+    return say(theirs[:ON_A_PAGE], at)
 
 
 def acts_page(person: Person, edition: Edition, about: str, number: str | None, at: datetime) -> ActsPage:

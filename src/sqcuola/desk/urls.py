@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/editions/", views.editions, name="editions"),
     path("e/<slug:slug>/cockpit/", views.cockpit, name="cockpit"),
     path("e/<slug:slug>/cockpit/applications/", views.applications, name="applications"),
+    path("e/<slug:slug>/cockpit/applications/<int:number>/", views.application, name="application"),
     path("e/<slug:slug>/cockpit/applications/file/", views.applications_file, name="applications_file"),
     path("e/<slug:slug>/cockpit/acts/", views.acts, name="acts"),
 ]

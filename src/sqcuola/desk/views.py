@@ -8,13 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sqcuola.admissions.models import Application
+from sqcuola.admissions.queries.following import application_for, follow_page
 from sqcuola.admissions.queries.listing import application_rows, is_closed, list_page, narrowed
+from sqcuola.admissions.rules import may_follow
 from sqcuola.desk import calendar
 from sqcuola.desk.cockpit_page import cockpit_page
 from sqcuola.desk.desk_page import desk_page
 from sqcuola.desk.editions_page import editions_page
 from sqcuola.desk.news import news_page, seen_until
-from sqcuola.desk.said import acts_page
+from sqcuola.desk.said import acts_page, of_person
 from sqcuola.editions.actions import note_export
 from sqcuola.editions.models import Edition
 from sqcuola.editions.queries import by_slug
@@ -84,6 +87,16 @@ def applications(request: Request, edition: Edition) -> HttpResponse:
     page = list_page(edition, request.GET.get("state", ""), words, request.GET.get("page"), request.at)
     with timezone.override(ZoneInfo(edition.zone)):
         return render(request, "desk/applications.html", {"page": page, "edition": edition})
+
+
+@may(may_follow, on=application_for)
+def application(request: Request, application: Application) -> HttpResponse:
+    """Show how far one application has come, without a word of what was written."""
+    person, edition = person_of(request), application.edition
+    with timezone.override(ZoneInfo(edition.zone)):
+        said = of_person(person, application.person, edition, request.at)
+        page = follow_page(person, application, request.at)
+        return render(request, "desk/application.html", {"page": page, "edition": edition, "said": said})
 
 
 @may(may_coordinate, on=by_slug, methods=POST)

@@ -45,11 +45,19 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
+    """`all` is how many applications the edition has, whatever the list is narrowed to."""
+
     applications: Page[Application]
+    all: int
     tabs: list[Tab]
     state: str
     words: str
     coded: bool
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether some applications are left out of what is seen."""
+        return self.applications.paginator.count != self.all
 
     @property
     def writable(self) -> bool:
@@ -94,4 +102,7 @@ def list_page(edition: Edition, state: str, words: str, number: str | None, at: 
         Tab(str(label), f"?state={key}" + (f"&q={words}" if words else ""), key == state)
         for key, (_condition, label) in STATES.items()
     ]
-    return ListPage(Paginator(found, ON_A_PAGE).get_page(number), tabs, state, words, coded)
+    page = Paginator(found, ON_A_PAGE).get_page(number)
+    narrow = state != "all" or words
+    whole = Application.objects.filter(edition=edition).count() if narrow else page.paginator.count
+    return ListPage(page, whole, tabs, state, words, coded)

@@ -9,6 +9,10 @@ def in_open(cast):
     return {"slug": "adm-open"}
 
 
+def one_application(cast):
+    return {"slug": "adm-open", "number": cast.application.pk}
+
+
 ROWS = [
     Row("desk:desk", allowed=MEMBERS),
     Row("desk:calendar", allowed=MEMBERS),
@@ -17,6 +21,7 @@ ROWS = [
     Row("desk:editions", allowed=("administrator",)),
     Row("desk:cockpit", allowed=("coordinator",), denied=KEEPER, kwargs=in_open),
     Row("desk:applications", allowed=("coordinator",), denied=KEEPER, kwargs=in_open),
+    Row("desk:application", allowed=("coordinator",), denied=KEEPER, kwargs=one_application),
     Row(
         "desk:applications_file", "POST", answers=200, allowed=("coordinator",), denied=KEEPER, kwargs=in_open
     ),
