@@ -255,15 +255,19 @@ def run_schedule(at: datetime, remembered: dict[str, datetime]) -> None:
     """Run what the schedule names and whose interval is over: once, however long nobody looked.
 
     `remembered` belongs to the worker: functions that come more often than once a minute are timed there and guard
-    themselves with a lock of their own; the others run only for the worker that moves their row forward.
+    themselves with a lock of their own; the others run only for the worker that moves their row forward. While no turn is
+    due this costs one query: a worker asks before each job.
     """
-    for item in jobs.schedule():
+    items = list(jobs.schedule())
+    rows = ScheduleRun.objects.all() if any(item.every >= BRIEF for item in items) else ()
+    written = {run.name: run for run in rows}
+    for item in items:
         if item.every < BRIEF:
             last = remembered.get(item.name, LONG_AGO)
             if last <= at - item.every or last > at:
                 remembered[item.name] = at
                 _run_scheduled(item, at)
-        elif _take_turn(item, at):
+        elif _is_due(item, written.get(item.name), at) and _take_turn(item, at):
             problem = _run_scheduled(item, at)
             ScheduleRun.objects.filter(name=item.name).update(busy_until=None, problem=problem)
 
@@ -278,14 +282,21 @@ def _run_scheduled(item: jobs.Scheduled, at: datetime) -> str:
     return ""
 
 
+def _is_due(item: jobs.Scheduled, run: ScheduleRun | None, at: datetime) -> bool:
+    """Say what a row that was read a moment ago says; whoever takes the turn asks it again."""
+    if run is None:
+        return True
+    over = run.last_at <= at - item.every or run.last_at > at
+    return over and (run.busy_until is None or not at < run.busy_until <= at + TURN)
+
+
 def _take_turn(item: jobs.Scheduled, at: datetime) -> bool:
     over = Q(last_at__lte=at - item.every) | Q(last_at__gt=at)  # the second: a clock was set back
     free = Q(busy_until=None) | Q(busy_until__lte=at) | Q(busy_until__gt=at + TURN)
     mine = ScheduleRun.objects.filter(name=item.name)
     if not mine.exists():
         ScheduleRun.objects.get_or_create(name=item.name, defaults={"last_at": LONG_AGO})
-    waiting = mine.filter(over & free)
-    return waiting.exists() and bool(waiting.update(last_at=at, busy_until=at + TURN))
+    return bool(mine.filter(over & free).update(last_at=at, busy_until=at + TURN))
 
 
 @jobs.every(timedelta(days=1), name="kernel.forget-finished-jobs", says=_("forgets jobs that ended well"))

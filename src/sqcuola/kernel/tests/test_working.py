@@ -213,6 +213,30 @@ class TestSchedule:
 
         assert len(done) == 3
 
+    def test_while_nothing_is_due_the_whole_schedule_costs_one_query(
+        self, done, at, django_assert_num_queries
+    ):
+        for number in range(5):
+            jobs.every(timedelta(hours=1), name=f"test.hourly-{number}")(done.append)
+        working.run_schedule(at, {})
+
+        with django_assert_num_queries(1):
+            working.run_schedule(at + 59 * MINUTE, {})
+
+        assert done == [at] * 5
+
+    def test_a_turn_that_another_worker_took_meanwhile_is_not_taken(self, done, at):
+        """The rows were read before the first piece ran; whoever comes to the second asks its row again."""
+
+        @jobs.every(timedelta(hours=1), name="test.a")
+        def other_worker(now):
+            ScheduleRun.objects.create(name="test.b", last_at=now)
+
+        jobs.every(timedelta(hours=1), name="test.b")(done.append)
+        working.run_schedule(at, {})
+
+        assert done == []
+
     def test_one_that_fails_is_noted_and_the_next_runs(self, done, at):
         @jobs.every(timedelta(hours=1), name="test.a-broken")
         def fail(_at):
