@@ -158,6 +158,8 @@ MFA_FORMS = {
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
+# Seconds between two looks at an empty queue; looking takes no write lock. A rehearsal waits for its worker at every turn.
+WORKER_LOOKS_EVERY = 0.05 if REHEARSAL else 0.5
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 MAIL = mail.road(env.text("SQCUOLA_MAIL_URL"), HOME)

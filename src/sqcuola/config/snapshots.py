@@ -13,6 +13,8 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
+from sqcuola.config import starting
+
 WAIT = 20  # seconds for a writer to finish
 
 
@@ -38,8 +40,7 @@ def bring(folder: Path, migrations: dict[str, str]) -> None:
     else:
         _as_they_were(migrations)
         _bring_postgresql(folder)
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    starting.migrate()
 
 
 def applied() -> dict[str, str]:

@@ -34,11 +34,21 @@ def prepare() -> None:
     from django.db import connections  # noqa: PLC0415
 
     django.setup()
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    migrate()
     if settings.PRODUCTION:
         call_command("collectstatic", verbosity=0, interactive=False)
     connections.close_all()
+
+
+def migrate() -> None:
+    """Bring every database up to date, each with the apps that have something in it."""
+    from django.conf import settings  # noqa: PLC0415 - after the mode is set
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from sqcuola.config.routers import migrated_in  # noqa: PLC0415 - reads the settings
+
+    for alias in settings.DATABASES:
+        call_command("migrate", *migrated_in(alias), database=alias, verbosity=0, interactive=False)
 
 
 def first_run_code() -> str:

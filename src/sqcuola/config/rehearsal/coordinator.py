@@ -66,7 +66,7 @@ class Coordinator:
         while not any("/questions/tests/new/" in href for href, _words in page.links):
             if time.monotonic() > until:
                 raise ConfusedError(f"The questions are not taken: «{page.h1}».")
-            time.sleep(0.5)
+            time.sleep(0.1)
             page = self.browser.get(address, "look how far it is")
         return int("".join(filter(str.isdigit, page.h1)))
 

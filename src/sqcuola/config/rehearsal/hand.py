@@ -15,6 +15,7 @@ from sqcuola.config.rehearsal.signing import SIGNATURE, signature
 
 DIGITS = re.compile(r"\b(\d{6})\b")
 PATIENCE = 120.0
+LOOKS_EVERY = 0.03  # seconds; the worker of a rehearsal looks about as often
 LATELY = 30  # letters that may have got a lower number than one that was committed before them
 
 
@@ -53,7 +54,7 @@ class Hand:
         while self._ask("GET", "/rehearsal/clock/")["due"]:
             if time.monotonic() > until:
                 raise TimeoutError("The worker did not get through its jobs.")
-            time.sleep(0.1)
+            time.sleep(LOOKS_EVERY)
 
     def acts(self) -> str:
         """Have the server walk its chain of acts; return where it breaks, or ''."""

@@ -6,12 +6,11 @@ import threading
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
 from sqcuola.kernel import clock, ids, working
-
-IDLE = 0.5  # seconds between two looks at an empty queue; looking takes no write lock
 
 
 class Command(BaseCommand):
@@ -34,4 +33,4 @@ class Command(BaseCommand):
                     continue
             except OperationalError as problem:  # a database that restarts, a lock held too long: look again
                 self.stderr.write(f"The database did not answer: {type(problem).__name__}.")
-            stop.wait(IDLE)
+            stop.wait(settings.WORKER_LOOKS_EVERY)
