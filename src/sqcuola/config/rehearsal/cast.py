@@ -113,9 +113,9 @@ def draw(applicants: int, seats: int, seed: int) -> list[Someone]:
 
 
 def replies(seats: int, seed: int) -> Iterator[Reply]:
-    """Yield what each person who is offered a seat does with it, the first `seats` in the given shares, all there."""
+    """Yield what each person who is offered a seat does with it, the first ones in the given shares, all there."""
     rng = random.Random(f"replies {seed}")  # noqa: S311 - a play, not a secret
-    first = _spread(REPLIES, max(seats, len(REPLIES)))[-seats:]
+    first = _spread(REPLIES, max(seats, len(REPLIES)))
     rng.shuffle(first)
     yield from first
     while True:

@@ -3,12 +3,14 @@
 import os
 import sys
 import time
+from argparse import Namespace
 from contextlib import nullcontext
 from pathlib import Path
 
 from sqcuola.config.asking import Parser, number, refuse
 from sqcuola.config.rehearsal import bank
 from sqcuola.config.rehearsal import server as servers
+from sqcuola.config.rehearsal.elsewhere import NotToBeTakenError, taken
 from sqcuola.config.rehearsal.report import Report
 from sqcuola.config.rehearsal.story import rehearse
 
@@ -29,9 +31,8 @@ def main(arguments: list[str]) -> int:
         },
         sys.stdout,
     )
-    there = servers.Server(given.url, os.environ.get("SQCUOLA_REHEARSAL_KEY", ""), given.code)
     begun = time.monotonic()
-    with nullcontext(there) if given.url else servers.own(database) as found:
+    with nullcontext(_elsewhere(given)) if given.url else servers.own(database) as found:
         rehearse(found, report, questions, **{name: getattr(given, name) for name in ASKED})
     report.seconds["all"] = time.monotonic() - begun
     report.say(report.table())
@@ -46,6 +47,16 @@ def _questions(path: Path) -> bank.Bank:
     except (OSError, ValueError) as why:
         said = why.strerror if isinstance(why, OSError) else "it is no file of questions, one a line, as JSON"
         refuse("sqcuola rehearse", f"--bank {path}: {said}")
+
+
+def _elsewhere(given: Namespace) -> servers.Server:
+    """Return the school that was started beforehand; end with 2 and a sentence when it is not to be taken."""
+    if given.kill:
+        refuse("sqcuola rehearse", "--kill kills a server of its own, and --url names another")
+    try:
+        return taken(given.url, key=os.environ.get("SQCUOLA_REHEARSAL_KEY", ""), code=given.code)
+    except NotToBeTakenError as why:
+        refuse("sqcuola rehearse", f"--url {given.url}: {why}")
 
 
 def _parser() -> Parser:

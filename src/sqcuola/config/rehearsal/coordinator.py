@@ -29,6 +29,10 @@ class Coordinator:
         """Type the code that the installation printed, say what the school is called and who one is."""
         page = self.browser.get("/first-run/", "first run")
         page = self.browser.send(page, page.form("code"), "first run", {"code": code})
+        if not page.has("name", "email"):
+            raise ConfusedError(
+                "The code does not open the first page: it was replaced or used. Nothing was changed."
+            )
         school = {"name": "Scuola di prova", "town": "Parma", "person": NAME, "email": MAIL}
         return self.browser.send(page, page.form("name", "email"), "first run", school)
 

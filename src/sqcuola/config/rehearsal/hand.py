@@ -1,5 +1,6 @@
 """What the rehearsal holds in its hand: the server's clock, and the mailbox of everybody."""
 
+import hmac
 import json
 import re
 import threading
@@ -11,7 +12,7 @@ from typing import Any
 import httpx
 
 from sqcuola.config.rehearsal.server import Server
-from sqcuola.config.rehearsal.signing import SIGNATURE, signature
+from sqcuola.config.rehearsal.signing import ANSWERED, SIGNATURE, signature
 
 DIGITS = re.compile(r"\b(\d{6})\b")
 PATIENCE = 120.0
@@ -33,11 +34,23 @@ class Hand:
         self._http = httpx.Client(base_url=self.server.url, transport=self.transport, timeout=60)
 
     def _ask(self, method: str, address: str, body: bytes = b"") -> dict[str, Any]:
-        signed = signature(self.server.key, method, address, body)
-        answer = self._http.request(method, address, content=body, headers={SIGNATURE: signed})
+        answer = self._request(method, address, body)
         answer.raise_for_status()
         found: dict[str, Any] = answer.json()
         return found
+
+    def _request(self, method: str, address: str, body: bytes = b"") -> httpx.Response:
+        signed = signature(self.server.key, method, address, body)
+        return self._http.request(method, address, content=body, headers={SIGNATURE: signed})
+
+    def prove(self, never_asked_before: str) -> None:
+        """Have the server sign its answer to a question; raises ValueError when whoever answers has not the key."""
+        address = f"/rehearsal/clock/?asked={never_asked_before}"
+        answer = self._request("GET", address)
+        answer.raise_for_status()
+        signed = signature(self.server.key, ANSWERED, address, answer.content)
+        if not hmac.compare_digest(signed, answer.headers.get(SIGNATURE, "")):
+            raise ValueError("An answer that is not signed with the key.")
 
     def now(self) -> datetime:
         """Return what time it is on the server."""

@@ -5,6 +5,7 @@ import hmac
 from typing import Final
 
 SIGNATURE: Final = "X-Rehearsal-Signature"
+ANSWERED: Final = "ANSWER"  # in place of the method, where the server signs what it answers
 
 
 def signature(key: str, method: str, address: str, body: bytes) -> str:

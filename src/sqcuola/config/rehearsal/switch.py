@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from sqcuola.config import env
 from sqcuola.config.rehearsal import mode
-from sqcuola.config.rehearsal.signing import SIGNATURE, signature
+from sqcuola.config.rehearsal.signing import ANSWERED, SIGNATURE, signature
 from sqcuola.kernel import acts, clock, outbox, working
 from sqcuola.kernel.access import anyone
 from sqcuola.kernel.requests import Request
@@ -36,6 +36,13 @@ def _holds_the_key(request: Request) -> bool:
     return bool(key) and hmac.compare_digest(expected, request.headers.get(SIGNATURE, ""))
 
 
+def _signed(request: Request, answer: HttpResponse) -> HttpResponse:
+    """Sign what is answered: whoever asked learns that this server, too, holds the key."""
+    key = env.text("SQCUOLA_REHEARSAL_KEY")
+    answer[SIGNATURE] = signature(key, ANSWERED, request.get_full_path(), answer.content)
+    return answer
+
+
 @csrf_exempt
 @anyone(methods=("GET", "POST"))
 def set_clock(request: Request) -> HttpResponse:
@@ -48,7 +55,9 @@ def set_clock(request: Request) -> HttpResponse:
         fresh = clock_file().with_suffix(".new")
         fresh.write_text(repr(ahead), encoding="ascii")
         fresh.replace(clock_file())
-    return JsonResponse({"at": clock.now().isoformat(), "due": working.pending(clock.now())})
+    return _signed(
+        request, JsonResponse({"at": clock.now().isoformat(), "due": working.pending(clock.now())})
+    )
 
 
 @anyone()
