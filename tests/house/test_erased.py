@@ -73,10 +73,11 @@ def _read(value: object) -> str:
 
 def index(her: Person, word: str, at: object) -> None:
     """Put something about her into the index, as a room would."""
-    search.put(
-        f"people.person:{her.pk}", kind="person", audience="members", scope=acts.HOUSE, title=word, body=word,
-        url="/x/", language="it", at=at, about=her,
+    entry = search.Entry(
+        kind="person", audience="members", scope=acts.HOUSE, title=word, body=word, url="/x/", language="it", at=at,
+        about=her,
     )  # fmt: skip
+    search.put(f"people.person:{her.pk}", entry)
 
 
 def test_an_erased_person_is_in_no_table_and_no_file(cast, kept):

@@ -304,8 +304,9 @@ WROTE = (
 facts = {"town": "Tancredopoli", "region": "", "employer": "Tancredi e figli", "sentence": "Tancredi ascolta."}
 actions.change_profile(her, name="Tancredi", facts=facts, competences=["tancredare"], by=her, at=at)
 address.ask(her, "tancredi.nuovo@example.org", at=at)
-search.put(f"people.person:{her.pk}", kind="person", audience="members", scope="house", title="Tancredi",
-           body="Tancredi " * 50, url="/x/", language="it", at=at, about=her)
+search.put(f"people.person:{her.pk}", search.Entry(
+    kind="person", audience="members", scope="house", title="Tancredi", body="Tancredi " * 50, url="/x/",
+    language="it", at=at, about=her))
 acts.seal(at)
 """
 )

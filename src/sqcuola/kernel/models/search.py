@@ -5,12 +5,12 @@ from django.db.models import Q
 
 
 class SearchEntry(models.Model):
-    """Something that can be found. A copy: the owner puts it here anew whenever it changes, and takes it out.
+    """Something that can be found, in one language. A copy: the owner puts it here anew whenever it changes, and takes it out.
 
     On SQLite triggers keep an FTS5 table beside this one; on PostgreSQL it has generated vectors with GIN indexes (see migrations).
     """
 
-    key = models.CharField(max_length=80, unique=True)
+    key = models.CharField(max_length=80)
     kind = models.CharField(max_length=40)
     scope = models.CharField(max_length=32)
     audience = models.CharField(max_length=40)
@@ -26,6 +26,9 @@ class SearchEntry(models.Model):
     title_words = models.TextField()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "language"], name="search_entry_once_a_language")
+        ]
         indexes = [
             models.Index(
                 fields=["account_id"], condition=Q(account_id__isnull=False), name="search_entry_account"
