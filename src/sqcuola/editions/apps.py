@@ -9,5 +9,5 @@ class EditionsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("sqcuola.editions.acts")
-        for name in ("audiences", "circles", "merging", "rules_text", "frame"):
+        for name in ("audiences", "circles", "merging", "rules_text", "searching", "frame"):
             import_module(f"sqcuola.editions.{name}").register()

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from sqcuola.editions import mail, rules
+from sqcuola.editions import mail, rules, searching
 from sqcuola.editions.acts import ClarificationAnswered
 from sqcuola.editions.models import Clarification, Edition
 from sqcuola.kernel import acts
@@ -38,6 +38,7 @@ def answer(clarification: Clarification, words: str, *, question: str = "", by: 
     clarification.save(update_fields=["question", "answer", "answered_by", "answered_at", "set_aside_at"])
     if clarification.email:
         _mail(clarification, at)
+    searching.put_answer(clarification)
     act = ClarificationAnswered(clarification.edition_id, clarification.pk)
     acts.record(act, by=by, at=at, scope=clarification.edition.scope)
 
@@ -58,8 +59,10 @@ def _mail(clarification: Clarification, at: datetime) -> None:
     clarification.save(update_fields=["email"])
 
 
+@transaction.atomic
 def set_aside(clarification: Clarification, *, by: Person, at: datetime) -> None:
-    """Put a question away unanswered: it was no question, or has been asked before."""
+    """Put a question away: it was no question, or has been asked before. An answer that it had is shown no more."""
     rules.may_coordinate(by, clarification.edition, at).or_refuse()
     clarification.set_aside_at, clarification.email = at, ""
     clarification.save(update_fields=["set_aside_at", "email"])
+    searching.put_answer(clarification)

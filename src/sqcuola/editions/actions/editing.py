@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sqcuola.editions import queries, rules
+from sqcuola.editions import queries, rules, searching
 from sqcuola.editions.actions.entrusting import give_role
 from sqcuola.editions.actions.fixing import publish_rules
 from sqcuola.editions.acts import EditionChanged, EditionCreated, EditionPublished, SeatsChanged
@@ -58,6 +58,7 @@ def publish(edition: Edition, *, by: Person, at: datetime) -> None:
     edition.save(update_fields=["published_at"])
     acts.record(EditionPublished(edition=edition.pk), by=by, at=at, scope=edition.scope)
     publish_rules(edition, by=by, at=at)
+    searching.put_answers(edition)
 
 
 @transaction.atomic
@@ -70,6 +71,7 @@ def describe(edition: Edition, words: Mapping[str, str], *, by: Person, at: date
     for name in changed:
         setattr(edition, name, words[name])
     edition.save(update_fields=changed)
+    searching.put_edition(edition.pk)
     acts.record(EditionChanged(edition=edition.pk), by=by, at=at, scope=edition.scope)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sqcuola.editions import rulebook
+from sqcuola.editions import rulebook, searching
 from sqcuola.editions.acts import RulesPublished
 from sqcuola.editions.models import Edition, RulesVersion
 from sqcuola.kernel import acts
@@ -40,6 +40,7 @@ def publish_rules(
         reason=reason.strip() if last else "",
         at=at,
     )
+    searching.put_edition(edition.pk)
     acts.record(
         RulesPublished(edition=edition.pk, version=made.version, digest=Digest(made.digest)),
         by=by,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sqcuola.editions import queries, rules
+from sqcuola.editions import queries, rules, searching
 from sqcuola.editions.actions.fixing import publish_rules
 from sqcuola.editions.acts import (
     CallExtended,
@@ -133,6 +133,7 @@ def cancel(edition: Edition, *, reason: str, by: Person, at: datetime) -> None:
         Change.objects.create(
             edition=edition, kind=Change.Kind.CANCELLED, reason=reason.strip(), by=by, at=at
         )
+        searching.put_edition(edition.pk)
 
 
 def later(instant: datetime, days: int, zone: str) -> datetime:
