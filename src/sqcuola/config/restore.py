@@ -50,7 +50,7 @@ def bring_back(source: Path, digests: Iterable[str], *, at: datetime) -> str:
 
     from sqcuola.config import snapshots  # noqa: PLC0415
     from sqcuola.config.acts import BackupRestored  # noqa: PLC0415
-    from sqcuola.kernel import acts  # noqa: PLC0415
+    from sqcuola.kernel import acts, search  # noqa: PLC0415
 
     if wrong := [word for word in digests if not DIGEST.fullmatch(word)]:
         raise archive.BackupError(f"{wrong[0]!r} is no line of `sqcuola take-downs`.")
@@ -70,6 +70,7 @@ def bring_back(source: Path, digests: Iterable[str], *, at: datetime) -> str:
             settings.UPLOADS.rmdir()
             (folder / "uploads").replace(settings.UPLOADS)
     take_down(digests, at=at)
+    search.fill()  # a backup may be older than what is found today
     with transaction.atomic():
         acts.record(
             BackupRestored(made_at=datetime.fromisoformat(manifest["made_at"])), by=acts.SYSTEM, at=at

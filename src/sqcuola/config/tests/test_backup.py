@@ -357,3 +357,50 @@ def test_who_was_erased_stays_erased_when_an_older_backup_comes_back(machines, t
     with tarfile.open(later) as tar:
         tar.extractall(tmp_path / "later", filter="data")
     assert naming("tancred", tmp_path / "later") == []
+
+
+PUBLISH = """
+import django; django.setup()
+from datetime import timedelta
+from sqcuola.editions import actions
+from sqcuola.editions.models import School
+from sqcuola.kernel import clock
+from sqcuola.people.models import Person
+at, day = clock.now(), timedelta(days=1)
+School.objects.create(name="Scuola di prova")
+boss = Person.objects.create_user("lidia@example.org", "Lidia", is_administrator=True)
+made = actions.create_edition(number=3, title="Classe dei gabbiani", slug="terza", by=boss, at=at,
+                              phases={"call": (at, at + day), "class": (at + day, at + 9 * day)})
+actions.publish(made, by=boss, at=at)
+actions.answer(actions.ask(made, "Serve una laurea?", at=at), "No.", by=boss, at=at)
+"""
+EMPTY = """
+import django; django.setup()
+from sqcuola.kernel.models import SearchEntry
+SearchEntry.objects.all().delete()
+"""
+LOOK = """
+import django; django.setup()
+import json
+from sqcuola.kernel import clock, search
+from sqcuola.kernel.models import SearchEntry
+rows = [[str(value) for name, value in sorted(row.items()) if name != "id"] for row in SearchEntry.objects.values()]
+print(json.dumps([sorted(rows), [[found.url for found in search.find(asked, None, clock.now()).found]
+                                 for asked in ("gabbiani", "laurea", "seats")]]))
+"""
+
+
+@pytest.mark.django_db
+def test_a_backup_that_is_older_than_the_search_comes_back_with_all_that_can_be_found(machines, tmp_path):
+    old, new, file = machines("before"), machines("after"), tmp_path / "kept" / "school.backup"
+    old.sqcuola("init")
+    old.python(PUBLISH)
+    rows, found = json.loads(old.python(LOOK))
+    assert [len(urls) for urls in found] == [1, 1, 1]
+    old.python(EMPTY)
+    old.sqcuola("migrate", "kernel", "0006", "--verbosity", "0")
+    old.sqcuola("backup", file)
+
+    new.sqcuola("restore", file)
+
+    assert json.loads(new.python(LOOK)) == [rows, found]

@@ -9,7 +9,7 @@ from django.db import transaction
 from sqcuola.editions import actions, queries, searching
 from sqcuola.editions.models import Clarification, Edition, Phase, Role
 from sqcuola.editions.tests.conftest import CLOSES, CREATED, NOW, make_person
-from sqcuola.kernel import search
+from sqcuola.kernel import jobs, search
 from sqcuola.kernel.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +234,13 @@ class TestFilling:
             ),
         )  # fmt: skip
         search.fill()
+        assert rows() == lived
+
+    def test_each_day_it_is_filled_by_itself(self, lived):
+        SearchEntry.objects.all().delete()
+        (each_day,) = [item for item in jobs.schedule() if item.name == "kernel.fill-search"]
+        each_day.function(NOW)
+
         assert rows() == lived
 
     def test_the_command_says_how_much_it_looked_at(self, lived, capsys):
