@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from sqcuola.admissions.queries.mine import own_applications
+from sqcuola.desk.counting import Counted, counted
 from sqcuola.desk.said import ON_A_PAGE, Said, say, when
 from sqcuola.editions import own as own_editions
 from sqcuola.editions.audiences import belonging
@@ -115,19 +117,20 @@ def _by_others(person: Person, mine: Places, at: datetime) -> QuerySet[Act]:
 def _counted(person: Person, mine: Places, told: list[int], at: datetime) -> Iterable[Line]:
     if not mine.scopes:
         return
-    # A large edition has thousands of acts in a month: they are not counted again within a minute, unless something was
-    # seen, or what one may know of is another: a role that ended ends at once.
+    # Not counted again within a minute, unless something was told or seen, or what one may know of is another: a role that
+    # ended ends at once.
     here = belonging(person, at)
     state = hash((person.news_seen_at, tuple(told), tuple(mine.scopes), here.roles, here.groups, here.closed))
     key = f"desk.news:{person.pk}:{state}"
-    rows: list[tuple[str, str, int, datetime]] | None = cache.get(key)
-    if rows is None:
-        found = _by_others(person, mine, at).filter(at__gt=since(person, at)).exclude(pk__in=told).order_by()
-        counted = found.values_list("scope", "verb").annotate(n=Count("pk"), latest=Max("at"))
-        rows = list(counted.order_by("-latest")[: SHOWN + 1])
-        cache.set(key, rows, REMEMBERED)
-    for scope, verb, n, latest in rows:
-        yield Line(acts.summary(verb, n), mine.named(scope), when(latest, at), mine.url(scope, verb))
+    found: list[Counted] | None = cache.get(key)
+    if found is None:
+        found = counted(person, mine.scopes, since(person, at), at)[: SHOWN + 1]
+        cache.set(key, found, REMEMBERED)
+    for one in found:
+        words = acts.summary(one.verb, one.n)
+        if one.more:
+            words = _("%(words)s, and that is not all") % {"words": words}
+        yield Line(words, mine.named(one.scope), when(one.latest, at), mine.url(one.scope, one.verb))
 
 
 @dataclass(frozen=True, slots=True)

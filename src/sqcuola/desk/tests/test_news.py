@@ -1,5 +1,6 @@
 """What is new on a desk: told to each by what they may know, bounded, until they say that they have seen it."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,10 +9,13 @@ from tests.pages import assert_page
 
 from sqcuola.admissions import actions
 from sqcuola.admissions.acts import ApplicationStarted, OfferMade
+from sqcuola.desk import counting
 from sqcuola.desk.news import OLDEST, SHOWN, seen_until
 from sqcuola.editions.acts import CallExtended, ClarificationAnswered, SchoolChanged, SeatsChanged
 from sqcuola.editions.models import Edition, Phase, Role, School
 from sqcuola.kernel import acts
+from sqcuola.kernel.acts import Act, ActorCode
+from sqcuola.kernel.prepared import prepared
 from sqcuola.notices import texts
 from sqcuola.notices.actions import tell
 from sqcuola.people.models import Person
@@ -82,6 +86,52 @@ def test_who_coordinates_reads_counts_and_not_one_line_for_each(client, edition,
     assert "/e/terza/cockpit/acts/?about=applications" in page
     assert "Il bando resta aperto" not in page  # she did it herself
     assert "Nives" not in page
+
+
+def test_of_a_great_many_the_latest_are_counted_and_it_is_said_that_they_are_not_all(
+    client, monkeypatch, edition, lidia, nives
+):
+    monkeypatch.setattr(counting, "MOST", 5)
+    monkeypatch.setattr(counting, "_counts", prepared(counting._counts._write))
+    for number in range(7):
+        record(ApplicationStarted(edition.pk), by=person(f"P{number}"), at=NOW - number * HOUR)
+    record(ClarificationAnswered(edition.pk, 1))
+
+    page = desk_of(client, lidia)
+
+    assert "5 persone hanno iniziato la candidatura, e non è tutto" in page
+    assert "Una domanda ha avuto risposta" in page
+    assert "risposta, e non" not in page
+
+
+def test_it_counts_what_counting_one_by_one_comes_to(edition, lidia, nives):
+    second = Edition.objects.create(slug="q", number=9, title="Quarta", scope="s4", created_at=NOW)
+    for number in range(30):
+        kind = (ApplicationStarted, SeatsChanged)[number % 2]
+        payload = kind(edition.pk) if kind is ApplicationStarted else kind(edition.pk, 30, 31)
+        record(
+            payload,
+            by=(lidia, nives, acts.SYSTEM)[number % 3],
+            scope=("s3", "s4")[number % 4 > 1],
+            audience=("public", "staff", "nobody-until-closed", "treasury")[number * 7 % 4],
+            at=NOW - number * DAY / 5,
+        )
+    Role.objects.create(edition=second, person=nives, kind="reader", begins=NOW - 9 * DAY)
+    Edition.objects.filter(pk=second.pk).update(ranking_closed_at=NOW)
+
+    for somebody in (lidia, nives):
+        since = NOW - 4 * DAY
+        own = ActorCode.objects.filter(account_id=somebody.pk).values("code")
+        told = acts.visible(Act.objects.filter(at__gt=since, at__lte=NOW), somebody, NOW).exclude(
+            actor_code__in=own
+        )
+        one_by_one = Counter(told.filter(scope__in=("s3", "s4")).values_list("scope", "verb"))
+        found = counting.counted(somebody, ("s3", "s4"), since, NOW)
+
+        assert {(one.scope, one.verb): one.n for one in found} == one_by_one
+        assert len(one_by_one) > 1
+        assert [one.latest for one in found] == sorted((one.latest for one in found), reverse=True)
+        assert not any(one.more for one in found)
 
 
 def test_an_applicant_reads_what_is_public_and_nothing_of_the_staff(client, edition, lidia, nives):

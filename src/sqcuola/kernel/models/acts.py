@@ -56,6 +56,7 @@ class Act(models.Model):
         indexes = [
             models.Index(fields=["scope", "-id"], name="act_scope_latest"),
             models.Index(fields=["scope", "-at", "-id"], name="act_scope_when"),
+            models.Index(fields=["scope", "audience", "-at", "-id"], name="act_scope_heard"),
             models.Index(fields=["verb", "-id"], name="act_verb_latest"),
             models.Index(fields=["id"], condition=Q(seq=None), name="act_unsealed"),
             models.Index(fields=["sealed_at", "seq"], name="act_sealed"),
