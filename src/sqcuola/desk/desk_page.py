@@ -14,7 +14,9 @@ from django.utils.translation import ngettext
 from sqcuola.desk.news import News, news, places
 from sqcuola.editions import queries as editions
 from sqcuola.editions.audiences import belonging
+from sqcuola.editions.circles import WITH_THE_CLASS
 from sqcuola.editions.models import Edition, Phase, Role
+from sqcuola.editions.own import entrusted
 from sqcuola.kernel import agenda
 from sqcuola.kernel.acts import EVERYWHERE
 from sqcuola.kernel.agenda import Entry, Kind
@@ -83,6 +85,7 @@ def desk_page(person: Person, at: datetime) -> DeskPage:
         things=[_thing(entry, at) for entry in entries if entry is not first],
         links=[
             *map(_cockpit, runs),
+            *_works(person, at, runs),
             *_all_editions(person, at),
             *(link for source in _links for link in source(person, at)),
         ],
@@ -165,6 +168,25 @@ def _ahead(entry: Entry, days: int) -> tuple[str, str, str]:
 
 def _cockpit(edition: Edition) -> Link:
     return Link(edition.title, reverse("desk:cockpit", args=[edition.slug]), _("the cockpit"))
+
+
+def _works(person: Person, at: datetime, runs: list[Edition]) -> Iterable[Link]:
+    """Lead who works with a class to it, and who keeps the requests for help to them, also while nobody has asked."""
+    run = {edition.pk for edition in runs}
+    seen: set[int] = set()
+    for kind in WITH_THE_CLASS:
+        for own in entrusted(person, kind, at):
+            if own.edition.pk not in run | seen:
+                seen.add(own.edition.pk)
+                yield Link(
+                    own.edition.title, reverse("classroom:class", args=[own.edition.slug]), _("the class")
+                )
+    for own in entrusted(person, Role.Kind.PAPERS, at):
+        yield Link(
+            own.edition.title,
+            reverse("admissions:helps", args=[own.edition.slug]),
+            _("requests for help at the test"),
+        )
 
 
 def _all_editions(person: Person, at: datetime) -> Iterable[Link]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sqcuola.editions import own as own_editions
 from sqcuola.editions.audiences import belonging
+from sqcuola.editions.circles import WITH_THE_CLASS
 from sqcuola.editions.models import Edition, Group, Role
 from sqcuola.kernel.acts import EVERYWHERE
 from sqcuola.people.links import is_whole
@@ -51,6 +52,8 @@ def _read(person: Person, at: datetime) -> list[frame.Place]:
     here = belonging(person, at)
     runs = here.scopes(Role.Kind.COORDINATOR)
     studies = {scope for _pk, kind, scope in here.groups if kind == Group.Kind.CLASS}
+    teaches = {scope for kind, scope in here.roles if kind in WITH_THE_CLASS}
+    keeps = {scope for kind, scope in here.roles if kind == Role.Kind.PAPERS}
     if runs is not EVERYWHERE:  # an administrator reads of all, and belongs to those alone that they are in
         in_some = {scope for _kind, scope in here.roles} | studies
         found = [own for own in found if own.edition.scope in in_some]
@@ -61,7 +64,8 @@ def _read(person: Person, at: datetime) -> list[frame.Place]:
             _way(
                 own.edition,
                 runs=runs is EVERYWHERE or own.edition.scope in runs,
-                studies=own.edition.scope in studies,
+                in_class=bool({own.edition.scope, None} & teaches) or own.edition.scope in studies,
+                keeps=bool({own.edition.scope, None} & keeps),
             ),
             order=20,
             area=own.edition.path,
@@ -74,8 +78,13 @@ def _goes_on(own: own_editions.Own, at: datetime) -> bool:
     return any(at < ends for _begins, ends in own.phases.values())
 
 
-def _way(edition: Edition, *, runs: bool, studies: bool) -> str:
-    """Return where somebody goes in an edition: who runs it to its cockpit, who studies to the class."""
+def _way(edition: Edition, *, runs: bool, in_class: bool, keeps: bool) -> str:
+    """Return where somebody goes in an edition: who runs it to its cockpit, who studies or teaches to the class.
+
+    Who keeps the papers of requests for help goes to them, whether somebody has asked or not.
+    """
     if runs:
         return reverse("desk:cockpit", args=[edition.slug])
-    return reverse("classroom:class", args=[edition.slug]) if studies else edition.path
+    if in_class:
+        return reverse("classroom:class", args=[edition.slug])
+    return reverse("admissions:helps", args=[edition.slug]) if keeps else edition.path

@@ -88,6 +88,21 @@ def test_who_coordinates_finds_the_way_to_the_cockpit(client, clock_at, edition,
     assert "/e/terza/cockpit/" in page
 
 
+@pytest.mark.parametrize(
+    ("kind", "url", "words"),
+    [("teacher", "class/", "la classe"), ("papers", "helps/", "richieste di aiuto per la prova")],
+)
+def test_who_works_in_an_edition_finds_the_way_to_it_when_nothing_waits(
+    client, clock_at, edition, nives, kind, url, words
+):
+    Role.objects.create(edition=edition, person=nives, kind=kind, begins=NOW - DAY)
+
+    page = assert_page(enter(client, nives).get("/desk/"))
+
+    assert f'<a href="/e/terza/{url}">Classe III</a> <span class="soft small">{words}</span>' in page
+    assert client.get(f"/e/terza/{url}").status_code == 200
+
+
 def apply(edition, number, **facts):
     person = Person.objects.create_user(f"p{number}@example.org", f"Persona {number}")
     Profile.objects.create(person=person, region=("Lombardia", "Sicilia")[number % 2], town="Lecco")

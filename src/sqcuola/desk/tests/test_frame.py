@@ -41,13 +41,19 @@ DESK, NOTICES = ("Scrivania", "/desk/"), ("Avvisi", "/notices/")
         ([asked], []),
         ([role("coordinator", "open")], [("Classe 3", "/e/e3/cockpit/")]),
         ([in_class("running")], [("Classe 2", "/e/e2/class/")]),
-        ([role("teacher", "past")], [("Classe 1", "/e/e1/")]),
+        ([role("teacher", "past")], [("Classe 1", "/e/e1/class/")]),
+        ([role("papers", "open")], [("Classe 3", "/e/e3/helps/")]),
+        ([role("papers", "open"), role("tutor", "open")], [("Classe 3", "/e/e3/class/")]),
+        ([role("reader", "open")], [("Classe 3", "/e/e3/")]),
         (
             [in_class("running"), role("teacher", "past"), role("coordinator", "open")],
             [("Classe 3", "/e/e3/cockpit/"), ("Classe 2", "/e/e2/class/")],
         ),
         ([role("coordinator")], [("Classe 4", "/e/e4/cockpit/"), ("Classe 3", "/e/e3/cockpit/")]),
-        ([administrator, role("teacher", "past")], [("Classe 1", "/e/e1/"), ("Edizioni", "/desk/editions/")]),
+        (
+            [administrator, role("teacher", "past")],
+            [("Classe 1", "/e/e1/class/"), ("Edizioni", "/desk/editions/")],
+        ),
     ],
 )
 def test_what_one_belongs_to_is_offered_everywhere_the_newest_first(there, are, offered):
