@@ -95,7 +95,12 @@ class AboutForm(SectionForm):
 
 
 class WordsField(forms.CharField):
-    """Words as a person counts them: a new line is one character, though browsers send two."""
+    """Words as a person counts them: a new line is one character, though browsers send two.
+
+    `counted`: the page says beside them how many characters are left.
+    """
+
+    counted = True
 
     def to_python(self, value: Any) -> str:
         words = super().to_python(value) or ""

@@ -30,7 +30,19 @@ STYLES = (
     "voice",
     "print",
 )
-SCRIPTS = ("menu", "errors", "countdown", "copy", "leave", "autosave", "once", "swap", "insert", "pieces")
+SCRIPTS = (
+    "menu",
+    "errors",
+    "countdown",
+    "copy",
+    "leave",
+    "autosave",
+    "count",
+    "once",
+    "swap",
+    "insert",
+    "pieces",
+)
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STATIC = re.compile(r"url\(static:([^)]+)\)")

@@ -125,6 +125,18 @@ def test_autosave_keeps_the_text_and_says_when(browser, application):
     assert Draft.objects.get(section="letter").typed[key] == "Ascolto"
 
 
+def test_beside_each_answer_stands_when_it_was_saved_and_how_much_is_left(browser, application):
+    url = f"{APPLY}letter/"
+    key, other = list(typed_for(application.edition)["letter"])[:2]
+    browser.post(url, form_of(application, "letter", {key: "A\r\nb", other: "x" * 9000}))
+
+    page = assert_page(browser.get(url))
+
+    assert "Ti restano 197 caratteri" in page
+    assert "8800 caratteri di troppo" in page
+    assert page.count("data-saved-here>Salvato lunedì 23 novembre, 11:00") == page.count("data-left=")
+
+
 def test_two_tabs_lose_nothing_and_the_person_chooses(browser, application):
     url = f"{APPLY}letter/"
     key = next(iter(typed_for(application.edition)["letter"]))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.http import HttpRequest
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
@@ -85,6 +86,19 @@ def grouped(code: str) -> str:
     """Return a fingerprint in groups of four, as one reads it to somebody else."""
     plain = str(code)
     return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))
+
+
+@register.filter
+def left(bound: BoundField) -> int:
+    """Return how many characters still fit in a field, as its form counts them; less than nothing where it is too long."""
+    words = str(bound.value() or "").replace("\r\n", "\n").strip()
+    return int(getattr(bound.field, "max_length", 0) or 0) - len(words)
+
+
+@register.filter
+def over(n: int) -> int:
+    """Return by how much something is too long, from what would be left."""
+    return -n
 
 
 @register.filter

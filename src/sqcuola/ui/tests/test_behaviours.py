@@ -117,6 +117,31 @@ def test_what_is_typed_is_saved_quietly_and_a_line_that_is_down_is_said(live_ser
     assert len(sent) == 4
 
 
+COUNTED = """<form data-autosave="/house/autosave" data-saved="saved" data-unsaved="down" data-refused="no">
+  <div class="field"><textarea></textarea><span data-left="1004" data-many="{n} left" data-one="One left" data-over="{n} over"
+  data-over-one="One over"></span><span data-saved-here></span></div><span id="saved"></span></form>"""
+
+
+def test_beside_the_field_stands_how_much_is_left_and_when_it_was_saved(live_server, open_page, chromium):
+    page = open_page(f"{live_server.url}/style/", language="en")
+    page.route(
+        "**/house/autosave", lambda route: route.fulfill(body="Saved at 10:42", content_type="text/plain")
+    )
+    page.evaluate("(html) => { document.querySelector('.main').innerHTML = html; }", COUNTED)
+    page.evaluate("() => import(document.querySelector('script[type=module]').src + '?again')")
+    field, left = page.get_by_role("textbox"), page.locator("[data-left]")
+    for words, said in (
+        ("two\n😀", "999 left"),
+        ("x" * 1003, "One left"),
+        ("x" * 1005, "One over"),
+        ("x" * 2008, "1004 over"),
+    ):
+        field.fill(words)
+        expect(left).to_have_text(said)
+    assert left.get_attribute("class") == "over"
+    expect(page.locator("[data-saved-here]")).to_have_text("Saved at 10:42")
+
+
 def test_a_form_is_sent_once(live_server, open_page):
     page = open_page(f"{live_server.url}/style/")
     sent = []

@@ -8,6 +8,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   let sending = false;
   let again = false;
   let refused = false;
+  let writing = null;
 
   const say = (words, bad) => {
     if (!line) return;
@@ -15,6 +16,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     line.classList.toggle("unsaved", bad);
     line.textContent = words;
     failed = bad;
+    // On a phone the foot of the form is far away: it stands beside the field that is being written in, too.
+    const here = writing?.closest(".field")?.querySelector("[data-saved-here]");
+    if (here) { here.textContent = words; here.classList.toggle("unsaved", bad); }
   };
 
   const send = async () => {
@@ -46,6 +50,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 
   form.addEventListener("input", (event) => {
     if (event.target.type === "file") return;
+    writing = event.target;
     clearTimeout(waiting);
     waiting = setTimeout(send, 2000);
   });
