@@ -1,11 +1,13 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AdmissionsConfig(AppConfig):
     name = "sqcuola.admissions"
     label = "admissions"
+    verbose_name = _("Applications and ranking")
 
     def ready(self) -> None:
         # Rules and models must be ready first.

@@ -1,11 +1,13 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EditionsConfig(AppConfig):
     name = "sqcuola.editions"
     label = "editions"
+    verbose_name = _("Editions, roles and classes")
 
     def ready(self) -> None:
         import_module("sqcuola.editions.acts")

@@ -11,6 +11,7 @@ from sqcuola.ui import frame
 class NoticesConfig(AppConfig):
     name = "sqcuola.notices"
     label = "notices"
+    verbose_name = _("Notices and letters")
 
     def ready(self) -> None:
         import_module("sqcuola.notices.acts")

@@ -12,6 +12,7 @@ from sqcuola.ui import frame
 class PeopleConfig(AppConfig):
     name = "sqcuola.people"
     label = "people"
+    verbose_name = _("People and ways in")
 
     def ready(self) -> None:
         import_module("sqcuola.people.merging_own")

@@ -273,3 +273,14 @@ def test_the_page_of_what_is_kept_speaks_to_the_person_and_of_no_empty_table(cli
     assert "ci hai chiesto di fare" in html
     assert "resta vuota" not in html
     assert "stays empty" not in html
+
+
+def test_what_is_kept_is_told_by_topic_with_how_many_things_there_are(client, zenobia):
+    html = assert_page(client.get("/me/data/"))
+    topics = re.findall(r"<summary>([^<]+)</summary>", html)
+    empty = [topic.endswith(": adesso niente su di te") for topic in topics]
+
+    assert topics[0].startswith("Persone e modi di entrare: ")
+    assert 5 <= len(topics) <= 12
+    assert any(empty)
+    assert empty == sorted(empty)

@@ -1,6 +1,5 @@
 """A copy of everything about me, and being erased."""
 
-from collections.abc import Iterable
 from typing import cast
 
 from django.contrib.auth import logout
@@ -13,6 +12,7 @@ from sqcuola.kernel.access import FORM, READ, anyone, signed_in
 from sqcuola.kernel.requests import Request
 from sqcuola.people import copies, erasure
 from sqcuola.people.forms.entering import EraseForm
+from sqcuola.people.kept import kept_about, told_once
 from sqcuola.people.models import Export
 from sqcuola.people.views.pages import fresh, me, private
 from sqcuola.ui import toasts
@@ -31,7 +31,7 @@ def data(request: Request) -> HttpResponse:
             toasts.say(request, _("Your copy is being made. We write to you when it is ready."))
         return redirect("people:data")
     made = Export.objects.filter(person=person).order_by("-asked_at")
-    return render(request, "people/data.html", {"copies": made, "kept": _told_once(privacy.entries())})
+    return render(request, "people/data.html", {"copies": made, "topics": kept_about(person)})
 
 
 @private
@@ -62,7 +62,7 @@ def erase(request: Request) -> HttpResponse:
         erasure.erase(person, by=person, at=request.at)
         logout(request)
         return redirect("people:erased")
-    kept = _told_once(entry for entry in privacy.entries() if entry.fate is not privacy.Fate.ERASED)
+    kept = told_once(entry for entry in privacy.entries() if entry.fate is not privacy.Fate.ERASED)
     return render(request, "people/erase.html", {"form": form, "kept": kept, "person": person})
 
 
@@ -71,13 +71,3 @@ def erase(request: Request) -> HttpResponse:
 def erased(request: Request) -> HttpResponse:
     """Say goodbye."""
     return render(request, "people/erased.html")
-
-
-def _told_once(entries: Iterable[privacy.Entry]) -> list[privacy.Entry]:
-    """Return entries without those that read the same or hold nothing: a person reads what for, not which table."""
-    said = {
-        (str(entry.purpose), entry.basis, str(entry.until), entry.fate, str(entry.why)): entry
-        for entry in entries
-        if not entry.always_empty
-    }
-    return list(said.values())
