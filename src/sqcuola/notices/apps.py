@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sqcuola.people import whither
 from sqcuola.ui import frame
 
 
@@ -18,6 +19,7 @@ class NoticesConfig(AppConfig):
         import_module("sqcuola.notices.jobs")
         import_module("sqcuola.notices.of_editions").register()
         import_module("sqcuola.notices.merging").register()
+        whither.register(_("You come in to read what you were told."), ["notices:all"])
         frame.register_places(places)
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sqcuola.people import whither
 from sqcuola.ui import frame
 
 
@@ -16,6 +17,10 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("sqcuola.people.merging_own")
+        whither.register(
+            _("You come in to see what is yours, and who may read it."),
+            [f"people:{name}" for name in ("me", "profile", "privacy", "consents", "data")],
+        )
         frame.register_me(me)
         frame.register_way_in(way_in)
 

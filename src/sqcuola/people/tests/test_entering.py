@@ -246,6 +246,24 @@ def test_one_comes_back_only_to_this_house(back_to, client, nives):
     assert answer.url == "/desk/"
 
 
+@pytest.mark.parametrize("door", ["/enter/", "/enter/password/"])
+def test_the_way_in_says_what_one_comes_in_for_and_repeats_nothing_of_the_address(door, client):
+    known = assert_page(client.get(door, {"next": "/e/no-such-edition/apply/letter/?words=CANARY"}))
+    assert "Entri per candidarti, o per continuare la candidatura" in known
+    assert "no-such-edition" not in re.sub(r"<[^>]*>", "", known)
+    assert "CANARY" not in re.sub(r"<[^>]*>", "", known)
+    for elsewhere in (
+        "/nowhere/",
+        "https://evil.example/e/x/apply/",
+        "//evil.example/me/",
+        "/e/x/",
+        "/[",
+        "",
+    ):
+        page = assert_page(client.get(door, {"next": elsewhere}))
+        assert "Entri per" not in page
+
+
 def test_who_is_in_is_sent_on(client, nives):
     client.force_login(nives)
 

@@ -8,7 +8,7 @@ from tests.pages import assert_page
 
 from sqcuola.kernel import clock
 from sqcuola.people import links
-from sqcuola.people.models import Link
+from sqcuola.people.models import Link, Person
 from sqcuola.people.tests.conftest import link_in, newest_mail, outbox
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,26 @@ def test_who_is_in_with_a_whole_session_keeps_it(client, nives, url):
     client.post(url)
 
     assert client.get("/me/safety/password/").status_code == 302  # asks again who it is: not missing
+
+
+def test_who_is_in_goes_straight_to_the_thing_and_the_link_stays_unused(client, nives, url):
+    client.force_login(nives)
+
+    assert client.get(url).url == "/me/safety/"
+    assert "limited_to" not in client.session
+    assert Client().post(url).url == "/me/safety/"
+
+
+def test_somebody_else_who_is_in_is_shown_the_button(client, url):
+    client.force_login(Person.objects.create_user("pia@example.org", "Pia"))
+
+    assert "Apri" in assert_page(client.get(url))
+
+
+def test_a_session_of_one_thing_is_asked_again_for_another(client, nives, url):
+    client.post(url)
+
+    assert client.get(url).status_code == 410
 
 
 def test_an_invented_link_says_what_to_do(client):

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from sqcuola.kernel.access import FORM, POST, anyone
 from sqcuola.kernel.requests import Request
-from sqcuola.people import codes, entering, limits, links
+from sqcuola.people import codes, entering, limits, links, whither
 from sqcuola.people.forms.entering import AddressForm, CodeForm, NameForm, PasswordEntryForm
 from sqcuola.people.models import Device, Purpose, SignInCode
 from sqcuola.people.views.pages import private
@@ -39,7 +39,11 @@ def enter(request: Request) -> HttpResponse:
             "email",
             _("Many codes were sent in a few minutes. Use the last one, or wait a quarter of an hour."),
         )
-    return render(request, "people/enter.html", {"form": form, "back_to": back_to})
+    return render(
+        request,
+        "people/enter.html",
+        {"form": form, "back_to": back_to, "sentence": whither.sentence_for(back_to)},
+    )
 
 
 @private
@@ -125,7 +129,8 @@ def password(request: Request) -> HttpResponse:
                 "Address and password do not go together, or too many were tried. A code by mail always works."
             ),
         )
-    return render(request, "people/password_entry.html", {"form": form, "back_to": back_to})
+    context = {"form": form, "back_to": back_to, "sentence": whither.sentence_for(back_to)}
+    return render(request, "people/password_entry.html", context)
 
 
 @never_cache

@@ -19,6 +19,10 @@ def link(request: Request, token: str) -> HttpResponse:
         found = links.by_token(token)
     except Link.DoesNotExist:
         return render(request, "people/link_over.html", {"known": False}, status=410)
+    if links.is_whole(request) and request.user == found.person:
+        return redirect(
+            reverse(found.url_name, kwargs=found.url_kwargs)
+        )  # they can open it anyway: nothing is used up
     if request.method == "POST":
         if request.POST.get("do") == "another":
             links.renew(found, at=request.at)
