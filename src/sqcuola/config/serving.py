@@ -46,8 +46,8 @@ def supervisor(host: str, port: int, workers: int) -> Supervisor:
         starting.say(f"The school answers at {local} (Ctrl+C ends it).")
         if local != os.environ["SQCUOLA_URL"]:
             starting.say(f"People reach it as {os.environ['SQCUOLA_URL']}.")
-        if code := starting.first_run_code():
-            starting.say(f"There is no school yet: open {local}/first-run/ and give this code, once: {code}")
+        if words := starting.first_run(f"{local}/first-run/"):
+            starting.say(words)
 
     children = [
         Child("web", web(host, port, workers)),

@@ -2,7 +2,6 @@
 
 import secrets
 import sys
-from importlib import import_module, util
 
 from sqcuola.config import env
 from sqcuola.config.asking import Parser
@@ -52,17 +51,32 @@ def migrate() -> None:
 
 
 def first_run_code() -> str:
-    """Return a new one-time code when there is no school yet, else ''."""
-    from sqcuola.editions.models import School  # noqa: PLC0415 - models need the settings
-
-    if School.objects.exists():
-        return ""
-    if util.find_spec("sqcuola.front.first_run") is None:
-        return ""
+    """Return a new one-time code when there is no school yet, else ''. Whatever was printed before opens nothing any more."""
+    from sqcuola.front import first_run  # noqa: PLC0415 - models need the settings
     from sqcuola.kernel import clock  # noqa: PLC0415
 
-    code: str = import_module("sqcuola.front.first_run").code(clock.now())
-    return code
+    return first_run.code(clock.now())
+
+
+def first_run(first_page: str) -> str:
+    """Return what to say where there is no school yet: a new code for its first page, or when the one that stands was printed.
+
+    A code that `sqcuola init` printed a moment ago is not made worthless by serving; only its digest is kept, so it cannot
+    be said again. '' once there is a school.
+    """
+    from django.utils import timezone  # noqa: PLC0415 - needs the settings
+
+    from sqcuola.front import first_run as opening  # noqa: PLC0415 - models need them
+    from sqcuola.kernel import clock  # noqa: PLC0415
+
+    if (since := opening.printed(clock.now())) is not None:
+        when = f"{timezone.localtime(since):%Y-%m-%d, %H:%M %Z}"
+        return (
+            f"There is no school yet: open {first_page} and give the code that was printed here on {when}. "
+            "Is it lost? `sqcuola init` prints another."
+        )
+    code = first_run_code()
+    return f"There is no school yet: open {first_page} and give this code, once: {code}" if code else ""
 
 
 def say(sentence: str) -> None:

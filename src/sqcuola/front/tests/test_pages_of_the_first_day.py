@@ -9,6 +9,7 @@ from django.utils import timezone
 from PIL import Image
 from tests.pages import assert_page
 
+from sqcuola.config import starting
 from sqcuola.editions.models import Edition, FirstCode, RulesVersion, School
 from sqcuola.front import first_run
 from sqcuola.kernel import clock
@@ -44,7 +45,7 @@ def picture(kind="PNG", size=(900, 600)):
 def test_the_first_page_opens_with_the_code_that_was_printed_and_no_other(client, code):
     assert_page(client.get("/first-run/"))
     wrong = client.post("/first-run/", {"code": "AAAAA-BBBBB"})
-    assert "conta l" in assert_page(wrong)
+    assert "sqcuola init" in assert_page(wrong)
     assert client.get("/first-run/school/").url == "/first-run/"
     # As somebody types it who reads it from a screen.
     assert (
@@ -60,6 +61,26 @@ def test_a_newer_code_makes_the_older_one_useless(client, code):
     assert client.get("/first-run/school/").status_code == 302
     client.post("/first-run/", {"code": newer})
     assert client.get("/first-run/school/").status_code == 200
+
+
+def test_serving_leaves_a_code_that_was_just_printed_and_makes_one_where_none_stands(client, monkeypatch):
+    printed_at = clock.now()
+    said = starting.first_run("http://here/first-run/")
+    code = said.rsplit(" ", 1)[1]
+
+    again = starting.first_run("http://here/first-run/")
+
+    assert code not in again
+    assert "sqcuola init" in again
+    assert f"{timezone.localtime(printed_at):%Y-%m-%d, %H:}" in again
+    client.post("/first-run/", {"code": code})
+    assert client.get("/first-run/school/").status_code == 200
+    monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: printed_at + timedelta(days=1, minutes=1))
+    newer = starting.first_run("http://here/first-run/").rsplit(" ", 1)[1]
+    assert client.get("/first-run/school/").status_code == 302
+    client.post("/first-run/", {"code": newer})
+    client.post("/first-run/school/", SCHOOL)
+    assert starting.first_run("http://here/first-run/") == ""
 
 
 def test_only_the_digest_of_the_code_is_kept(code):
