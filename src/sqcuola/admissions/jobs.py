@@ -5,10 +5,28 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.admissions import actions
+from sqcuola.admissions.acts import ApplicationSubmitted
+from sqcuola.admissions.models import Application
 from sqcuola.admissions.queries.line import to_call_up, to_end
 from sqcuola.admissions.queries.scores import soon
 from sqcuola.kernel import acts
 from sqcuola.kernel.jobs import every
+from sqcuola.kernel.models import Act
+
+
+@acts.receiver(
+    ApplicationSubmitted,
+    name="admissions.prove",
+    says=_("seals the chain for a receipt and sends it, where the hand-in broke off before"),
+)
+def prove(act: Act) -> None:
+    """Give a hand-in its proof and its receipt, if the request that handed it in did not come so far."""
+    if act.payload is not None:
+        handed_in = Application.objects.select_related("edition", "person")
+        for application in handed_in.filter(
+            pk=act.payload["application"], submitted_at=act.at, withdrawn_at=None
+        ):
+            actions.prove(application)
 
 
 @every(timedelta(minutes=1), name="admissions.call-up", says=_("offers seats that became free to the next"))

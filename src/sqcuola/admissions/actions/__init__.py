@@ -10,7 +10,7 @@ from sqcuola.admissions.actions.filing import (
     drop_strays,
     take_file_away,
 )
-from sqcuola.admissions.actions.handing_in import Incomplete, submit, take_up_again, withdraw
+from sqcuola.admissions.actions.handing_in import Incomplete, prove, submit, take_up_again, withdraw
 from sqcuola.admissions.actions.helping import decide, delete_papers
 from sqcuola.admissions.actions.offering import accept, call_up, decline, end_line
 from sqcuola.admissions.actions.ranking import close_ranking
@@ -36,6 +36,7 @@ __all__ = [
     "drop_strays",
     "end_line",
     "move_asked",
+    "prove",
     "remind",
     "save_section",
     "set_test",

@@ -1,13 +1,14 @@
 """Hand an application in, take it back, take it up again."""
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import rfc8785
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from sqcuola.admissions import queries, rules, telling
 from sqcuola.admissions.actions.filing import freeze_files, thaw_files
@@ -24,6 +25,8 @@ from sqcuola.admissions.models import (
 from sqcuola.kernel import acts
 from sqcuola.kernel.ids import Digest
 from sqcuola.people.models import Person
+
+log = logging.getLogger(__name__)
 
 
 class Incomplete(Exception):  # noqa: N818 - it is what the application is, not a fault
@@ -70,9 +73,28 @@ def submit(application: Application, *, by: Person, at: datetime) -> Application
             scope=application.edition.scope,
             subject=by,
         )
-    _prove(application, at)
-    telling.receipt(application, at)
+    try:
+        prove(application)
+    except DatabaseError:  # it is handed in, and nobody may read otherwise: the worker proves and tells it
+        log.exception("The proof of a hand-in waits for the worker.")
     return application
+
+
+def prove(application: Application) -> None:
+    """Seal the chain, write its end on the receipt, and send that: once for each handing in, however often it is asked.
+
+    Kept by the applicant, the chain's end proves that nothing was changed. It is done in the request that hands in, and again by a
+    job that was committed with the hand-in, in case the request did not come so far.
+    """
+    if application.submitted_at is None:
+        return
+    this = Application.objects.filter(pk=application.pk, submitted_at=application.submitted_at)
+    if not application.head:
+        head = acts.proof(application.submitted_at)
+        this.filter(head="").update(head_seq=head.seq, head=head.hash)
+        application.refresh_from_db(fields=["head_seq", "head"])
+    if this.exists():
+        telling.receipt(application, application.submitted_at)
 
 
 def _replace(application: Application, answers: list[LetterAnswer], claims: list[CvClaim]) -> None:
@@ -80,13 +102,6 @@ def _replace(application: Application, answers: list[LetterAnswer], claims: list
     CvClaim.objects.filter(application=application).delete()
     LetterAnswer.objects.bulk_create(answers)
     CvClaim.objects.bulk_create(claims)
-
-
-def _prove(application: Application, at: datetime) -> None:
-    """Seal the chain and write its end on the receipt: kept by the applicant, it proves that nothing was changed."""
-    head = acts.proof(at)
-    application.head_seq, application.head = head.seq, head.hash
-    application.save(update_fields=["head_seq", "head"])
 
 
 def _letter(application: Application, forms: Mapping[str, SectionForm]) -> list[LetterAnswer]:
@@ -153,10 +168,15 @@ def _mark(
 ) -> None:
     application.submitted_at = at
     application.digest = digest
+    application.head_seq, application.head = None, ""  # of what was handed in before
     application.shown_as = forms[Draft.Section.CONSENTS].cleaned_data["shown_as"]
     application.consented_at = at
     application.cv_points = sum((claim.item.points_for(claim.number) for claim in claims), Decimal(0))
-    application.save(update_fields=["submitted_at", "digest", "shown_as", "consented_at", "cv_points"])
+    application.save(
+        update_fields=[
+            "submitted_at", "digest", "head_seq", "head", "shown_as", "consented_at", "cv_points",
+        ]
+    )  # fmt: skip
 
 
 def withdraw(application: Application, *, by: Person, at: datetime) -> None:

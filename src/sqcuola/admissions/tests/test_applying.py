@@ -2,13 +2,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import OperationalError
 
 from sqcuola.admissions import actions, queries, rules
-from sqcuola.admissions.actions import Incomplete
+from sqcuola.admissions.actions import Incomplete, handing_in
 from sqcuola.admissions.models import Accommodation, Application, CvClaim, Draft, LetterAnswer
 from sqcuola.admissions.tests.conftest import CLOSES, NOW, OPENS, typed_for
-from sqcuola.kernel import ids
-from sqcuola.kernel.models import Act
+from sqcuola.kernel import ids, working
+from sqcuola.kernel.models import Act, Outgoing
 from sqcuola.kernel.verdicts import Missing, Refused
 
 SECOND = timedelta(seconds=1)
@@ -233,3 +234,37 @@ def test_a_code_that_somebody_has_is_drawn_again(edition, nives, other, monkeypa
 
     assert actions.begin(edition, by=nives, at=NOW).code == "NEWONE"
     assert list(drawn) == []
+
+
+def test_a_hand_in_whose_proof_breaks_off_stands_and_a_worker_makes_up_for_it(
+    application, nives, monkeypatch
+):
+    def broken(_at):
+        raise OperationalError
+
+    fill(application, nives)
+    with monkeypatch.context() as patch:
+        patch.setattr(handing_in.acts, "proof", broken)
+        actions.submit(application, by=nives, at=NOW)
+    stands = Application.objects.get()
+    assert (stands.submitted_at, stands.head, Outgoing.objects.count()) == (NOW, "", 0)
+
+    working.run_due(NOW)
+    working.run_due(NOW)
+
+    stands = Application.objects.get()
+    assert stands.head
+    assert stands.head[:16] in Outgoing.objects.get().text
+
+
+def test_what_is_handed_in_again_has_a_proof_of_its_own(application, nives):
+    fill(application, nives)
+    actions.submit(application, by=nives, at=NOW)
+    first = Application.objects.get().head
+    fill(application, nives, letter={"answer_1": "Altro"})
+    actions.submit(application, by=nives, at=NOW + SECOND)
+
+    working.run_due(NOW + SECOND)
+
+    assert Application.objects.get().head not in {first, ""}
+    assert Outgoing.objects.count() == 2
