@@ -7,6 +7,7 @@ import pytest
 
 from sqcuola.config.rehearsal import command
 from sqcuola.config.rehearsal.report import Report, percentile
+from sqcuola.config.rehearsal.server import Server
 from sqcuola.kernel import clock
 
 
@@ -55,6 +56,7 @@ def test_the_command_ends_with_one_when_something_did_not_hold(monkeypatch, tmp_
         report.invariants["seats are not exceeded"] = held
 
     monkeypatch.setattr(command, "rehearse", lived)
+    monkeypatch.setattr(command, "taken", Server)
     kept = tmp_path / "r.json"
 
     assert command.main(["--url", "http://127.0.0.1:9", "--json", str(kept)]) == code
