@@ -6,6 +6,8 @@ from collections import Counter
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sqcuola.kernel.models import Act
 from sqcuola.questions.actions import importing
@@ -15,6 +17,7 @@ from sqcuola.questions.models import Bank, ImportItem, ImportRun, Option, Questi
 from .conftest import NOW
 from .interop import folder
 
+PER_BATCH = 7  # savepoint and its end, the bank's row, what is known, questions, options, what became of each
 FILE = """$CATEGORY: Strategia
 
 Chi? {=io ~tu}
@@ -119,6 +122,53 @@ def test_the_command_ends_with_what_came_of_it(db, tmp_path, capsys):
     before = Question.objects.count()
     assert run_command(capsys, str(mixed), "--dry-run", "--bank", "altra")[0] == 1
     assert (Bank.objects.count(), Question.objects.count()) == (1, before)
+
+
+def bank_file(count, first=0):
+    """Return a file of so many questions, as the large banks are written: a line each, of four options."""
+    return "\n".join(
+        json.dumps(
+            {
+                "question": f"Quanti passi ci sono fino al numero {first + number}, contati da qui?",
+                "options": [{label: f"{first + number + step} passi"} for step, label in enumerate("ABCD")],
+                "answer": "B",
+                "category": f"Categoria {number % 7}",
+            }
+        )
+        for number in range(count)
+    ).encode()
+
+
+def cost(count, first):
+    """Return the processor's seconds of taking so many questions into a bank of their own."""
+    bank = Bank.objects.create(name=f"Banca {first}", created_at=NOW)
+    run = importing.receive(bank_file(count, first), "x.jsonl", bank, by=None, at=NOW)
+    began = time.process_time()
+    importing.take(run, at=NOW)
+    assert run.items.filter(outcome="taken").count() == count
+    return time.process_time() - began
+
+
+def test_twice_as_many_questions_cost_twice_as_much(db):
+    """A ratio, since seconds are a machine's own; what grows with the square would be four times, each time it is measured."""
+    ratios = []
+    for turn in range(3):
+        small, large = cost(1_000, turn * 10_000), cost(2_000, turn * 10_000 + 5_000)
+        ratios.append(large / small)
+        if ratios[-1] < 2.6:
+            return
+    pytest.fail(f"1,000 and 2,000 questions: {ratios}")
+
+
+def test_a_hundred_questions_are_a_handful_of_queries(bank):
+    asked = []
+    for batches in (1, 3):
+        run = importing.receive(bank_file(100 * batches, 1_000 * batches), "x.jsonl", bank, by=None, at=NOW)
+        with CaptureQueriesContext(connection) as queries:
+            importing.take(run, at=NOW)
+        asked.append(len(queries))
+
+    assert (asked[1] - asked[0]) / 2 == PER_BATCH
 
 
 @pytest.mark.slow
