@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from tools import messages
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.elsewhere"]
 
 # Catalogues are compiled at build; in a checkout, whoever runs tests wants today's words.
 if messages.compile_all():

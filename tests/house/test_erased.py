@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connections
 from tests import access_matrix, canaries, canary_walk
 from tests.house.test_canaries import Kept
+from tests.uploads import keep_in
 
 from sqcuola.editions.models import Clarification
 from sqcuola.kernel import acts, clock, lists, search
@@ -41,9 +42,7 @@ def kept():
 @pytest.fixture(autouse=True)
 def own_home(settings, tmp_path):
     """Keep copies and files in a folder of the test's own."""
-    settings.HOME = settings.UPLOADS = tmp_path
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    keep_in(settings, tmp_path)
 
 
 def everything() -> str:

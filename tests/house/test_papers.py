@@ -4,6 +4,7 @@ import hashlib
 import re
 import subprocess
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 from django.core.management import get_commands
@@ -173,7 +174,8 @@ def test_the_licence_is_the_agpl_word_for_word():
 
 
 def without_a_line(project: dict, paper: str) -> list[str]:
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    extras = project["project"]["optional-dependencies"].values()
+    wanted = [*project["project"]["dependencies"], *chain(*extras), *project["dependency-groups"]["dev"]]
     names = {re.split(r"[\[<>=~ ]", line)[0] for line in wanted}
     told = {
         name.strip()
@@ -190,3 +192,4 @@ def test_each_dependency_has_its_line():
 
     assert without_a_line(project, paper) == []
     assert without_a_line(project, paper.replace("| granian |", "| gunicorn |")) == ["granian"]
+    assert without_a_line(project, paper.replace("| redis |", "| valkey |")) == ["redis"]

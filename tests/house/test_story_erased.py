@@ -9,11 +9,12 @@ from django.test import Client
 from tests.browser import axe_faults, shot, too_wide
 from tests.house.test_canaries import Kept
 from tests.house.test_erased import everything
+from tests.uploads import copies, keep_in
 
 from sqcuola.config.world import building
 from sqcuola.kernel import acts, clock, search, working
 from sqcuola.kernel.models import Outgoing, StoredFile
-from sqcuola.people import copies, erasure, privacy
+from sqcuola.people import erasure, privacy
 from sqcuola.people.models import Export, Person, TakeDown
 from sqcuola.people.tests.conftest import picture
 
@@ -44,9 +45,7 @@ FILE = "/e/classe-3/cockpit/applications/file/"
 @pytest.fixture(autouse=True)
 def own_home(settings, tmp_path):
     """Keep copies and files in a folder of the test's own."""
-    settings.HOME = settings.UPLOADS = tmp_path
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    keep_in(settings, tmp_path)
 
 
 @pytest.fixture
@@ -145,7 +144,7 @@ def test_a_person_who_wants_to_be_forgotten_is_found_nowhere(live_server, open_p
     assert {"/e/classe-3/cockpit/applications/", FILE} <= read_by(lidia)
     assert StoredFile.objects.filter(account_id=her.pk).count() == 1
     assert HERS.search(everything())
-    assert copies.path_of(Export.objects.get(person=her)).exists()
+    assert copies() == [Export.objects.get(person=her).name]
 
     ask_to_be_erased(page, live_server.url, her)
     Outgoing.objects.update(state=Outgoing.State.SENT, sent_at=clock.now())

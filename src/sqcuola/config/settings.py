@@ -5,7 +5,8 @@ from pathlib import Path
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from sqcuola.config import access, env, mail
+from sqcuola import __version__
+from sqcuola.config import access, env, mail, sharing
 from sqcuola.config.rehearsal import mode as rehearsal
 from sqcuola.kernel.logs import LOGGING as PLAIN_LINES
 
@@ -114,11 +115,9 @@ COTTON_ISOLATE_BY_DEFAULT = True
 FORM_RENDERER = "sqcuola.ui.forms.Renderer"
 
 DATABASES = env.databases(HOME)
-# One store a process, for what may be some seconds old. Tests keep nothing from one to the next.
+# For what may be some seconds old: one store a process, or one that all machines share.
 CACHES = {
-    "default": {
-        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if MODE == 'test' else 'locmem.LocMemCache'}"
-    }
+    "default": sharing.cache(env.text("SQCUOLA_CACHE_URL"), mode=MODE, version=__version__, secret=SECRET_KEY)
 }
 DATABASE_ROUTERS = ["sqcuola.config.routers.AnswersRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -186,7 +185,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": UPLOADS}},
+    **sharing.files(env.text("SQCUOLA_FILES_URL"), home=HOME),
     # In production a file is named by its content, so that browsers keep it for ever.
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"

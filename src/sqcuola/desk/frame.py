@@ -37,7 +37,7 @@ def places(request: HttpRequest) -> list[frame.Place]:
 
 
 def _editions(person: Person, request: HttpRequest) -> list[frame.Place]:
-    """Return the places of a person's editions; each process remembers them for a minute."""
+    """Return the places of a person's editions, remembered for a minute."""
     key = f"desk.places:{person.pk}"
     known: list[frame.Place] | None = cache.get(key)
     if known is None:

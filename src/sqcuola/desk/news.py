@@ -17,7 +17,7 @@ from sqcuola.desk.said import ON_A_PAGE, Said, say, when
 from sqcuola.editions import own as own_editions
 from sqcuola.editions.audiences import belonging
 from sqcuola.editions.models import Edition, Role
-from sqcuola.kernel import acts
+from sqcuola.kernel import acts, ids
 from sqcuola.kernel.acts import EVERYWHERE, HOUSE, Act, ActorCode
 from sqcuola.notices import queries as notices
 from sqcuola.people.models import Person
@@ -120,8 +120,8 @@ def _counted(person: Person, mine: Places, told: list[int], at: datetime) -> Ite
     # Not counted again within a minute, unless something was told or seen, or what one may know of is another: a role that
     # ended ends at once.
     here = belonging(person, at)
-    state = hash((person.news_seen_at, tuple(told), tuple(mine.scopes), here.roles, here.groups, here.closed))
-    key = f"desk.news:{person.pk}:{state}"
+    state = repr((person.news_seen_at, told, mine.scopes, here))
+    key = f"desk.news:{person.pk}:{ids.digest(state)}"  # the same in every process, as Python's own hash is not
     found: list[Counted] | None = cache.get(key)
     if found is None:
         found = counted(person, mine.scopes, since(person, at), at)[: SHOWN + 1]

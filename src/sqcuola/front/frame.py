@@ -5,7 +5,7 @@ from sqcuola.ui import frame
 
 
 def head() -> str:
-    """Return the head of today, short; nothing before an act was sealed. Each process remembers it for a minute."""
+    """Return the head of today, short; nothing before an act was sealed. It is remembered for a minute."""
     found = acts.head(clock.now())
     return found.short if found.seq else ""
 

@@ -2,10 +2,13 @@
 
 import json
 import zipfile
+from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
-from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
@@ -42,12 +45,13 @@ def build(export_id: int) -> None:
         return
     at, person = clock.now(), export.person
     name = f"{ids.token()}.zip"
-    place = folder() / name
     try:
-        with translation.override(person.language):
-            _write(place, person)
+        with TemporaryFile() as whole:
+            with translation.override(person.language):
+                _write(whole, person)
+            size = whole.tell()
+            storages["copies"].save(name, File(whole))
         with transaction.atomic():
-            size = place.stat().st_size
             done = Export.objects.filter(pk=export.pk, ready_at=None).update(
                 ready_at=at, expires=at + LASTS, name=name, size=size
             )
@@ -61,10 +65,11 @@ def build(export_id: int) -> None:
                     name=person.name,
                 )
     except BaseException:
-        place.unlink(missing_ok=True)
+        with suppress(OSError):  # what the first problem was is what counts
+            storages["copies"].delete(name)
         raise
     if not done:
-        place.unlink(missing_ok=True)
+        storages["copies"].delete(name)
 
 
 def forget(at: datetime) -> None:
@@ -76,25 +81,19 @@ def remove(exports: QuerySet[Export]) -> None:
     """Delete copies, file and row."""
     for export in exports:
         if export.name:
-            path_of(export).unlink(missing_ok=True)
+            storages["copies"].delete(export.name)
         export.delete()
 
 
-def path_of(export: Export) -> Path:
-    """Return where the ZIP of a copy lies."""
-    return folder() / export.name
+def opened(export: Export) -> File[bytes]:
+    """Open the ZIP of a copy for reading; the caller closes it. Raises FileNotFoundError."""
+    found: File[bytes] = storages["copies"].open(export.name)
+    return found
 
 
-def folder() -> Path:
-    """Return the folder of copies, made at first use, readable by the house alone."""
-    place = Path(settings.HOME) / "copies"
-    place.mkdir(mode=0o700, exist_ok=True)
-    return place
-
-
-def _write(place: Path, person: Person) -> None:
+def _write(whole: IO[bytes], person: Person) -> None:
     data = privacy.export(person)
-    with zipfile.ZipFile(place, "x", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", _readme(person, data))
         for room, found in data.items():
             text = json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True)

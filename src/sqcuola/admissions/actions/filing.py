@@ -1,5 +1,6 @@
 """Files of an application: added whole or in pieces, taken away, frozen by handing in."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -73,7 +74,8 @@ def _finish(place: Place, partial: PartialFile, by: Person, at: datetime) -> App
     except files.UnfitError:
         # What finish gave up came back with the transaction.
         if left := files.found(partial.token, room=ROOM, by=by):
-            files.drop(left)
+            with suppress(OSError):  # what cannot be dropped now is dropped on schedule
+                files.drop(left)
         raise
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from tests.uploads import keep_in
 
 from sqcuola.admissions.models import CvItem, LetterQuestion, Test
 from sqcuola.editions.models import Edition, Phase, Role
@@ -74,9 +75,7 @@ def typed_for(edition):
 @pytest.fixture
 def own_uploads(settings, tmp_path):
     """Keep files in a folder of the test's own."""
-    settings.HOME = settings.UPLOADS = tmp_path
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    keep_in(settings, tmp_path)
     return tmp_path
 
 

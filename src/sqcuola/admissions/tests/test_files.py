@@ -16,7 +16,7 @@ from sqcuola.admissions.queries.filing import place_in
 from sqcuola.admissions.tests.conftest import CLOSES, NOW
 from sqcuola.admissions.tests.test_applying import fill
 from sqcuola.kernel import files, privacy, working
-from sqcuola.kernel.files import StoredFile, UnfitError
+from sqcuola.kernel.files import StoredFile, UnfitError, pieces
 from sqcuola.kernel.models import PartialFile
 from sqcuola.kernel.verdicts import Missing, Refused
 from sqcuola.people import copies, erasure
@@ -308,7 +308,7 @@ class TestPieces:
         partial = actions.begin_pieces(claim, "laurea.pdf", len(content), by=nives, at=NOW)
         more = {"by": nives, "at": NOW}
         actions.add_piece(claim, partial.token, content[:500], offset=0, **more)
-        files.taking.arriving(partial).unlink()
+        pieces.on_disk(partial).unlink()
         with pytest.raises(files.MisfitError) as told:
             actions.add_piece(claim, partial.token, content[500:], offset=500, **more)
         assert told.value.received == 0
@@ -355,7 +355,7 @@ class TestWhatBecomesOfIt:
         copies.build.function(Export.objects.create(person=nives, asked_at=NOW).pk)
 
         assert [row["file"] for row in rows] == ["laurea.pdf", "foglio.pdf"]
-        with zipfile.ZipFile(copies.path_of(Export.objects.get())) as archive:
+        with copies.opened(Export.objects.get()) as whole, zipfile.ZipFile(whole) as archive:
             kept = [name for name in archive.namelist() if name.startswith("files/")]
             assert {archive.read(name) for name in kept} == {PDF, PDF + b"2"}
 

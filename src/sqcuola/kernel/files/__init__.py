@@ -5,13 +5,13 @@ There is no general url: the owning room's view asks its own rule, then returns 
 
 from sqcuola.kernel.files.chunks import PIECE, MisfitError, append, begin, finish, found
 from sqcuola.kernel.files.kinds import DOCUMENT, PDF, PICTURE, TEXT, Kind
+from sqcuola.kernel.files.pieces import drop
 from sqcuola.kernel.files.sending import response
 from sqcuola.kernel.files.taking import (
     LIMIT,
     MEGABYTE,
     UnfitError,
     delete,
-    drop,
     forget,
     held,
     judge_size,

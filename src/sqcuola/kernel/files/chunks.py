@@ -4,10 +4,9 @@ A room mounts an endpoint of its own under its own rule and calls these; a plain
 one go, without JavaScript.
 """
 
-import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 
 from django.core.files import File
@@ -17,18 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from sqcuola.kernel import ids, jobs
 from sqcuola.kernel.files import kinds as known
+from sqcuola.kernel.files import pieces
 from sqcuola.kernel.files.kinds import Kind
-from sqcuola.kernel.files.taking import (
-    LIMIT,
-    MEGABYTE,
-    UnfitError,
-    arriving,
-    arriving_folder,
-    drop,
-    judge_size,
-    no_room,
-    take,
-)
+from sqcuola.kernel.files.taking import LIMIT, MEGABYTE, UnfitError, judge_size, not_kept, take
 from sqcuola.kernel.models import PartialFile, StoredFile
 
 PIECE: Final = 5 * MEGABYTE
@@ -50,7 +40,7 @@ def begin(name: str, size: int, *, room: str, by: Any, at: datetime, limit: int 
     with transaction.atomic():
         waiting = PartialFile.objects.filter(account_id=by.pk).order_by("-begun_at")[AT_ONCE - 1 :]
         for old in waiting:
-            drop(old)
+            pieces.drop(old)
         return PartialFile.objects.create(
             token=ids.token(), room=room, account_id=by.pk, name=name[:160], size=size, begun_at=at
         )
@@ -73,32 +63,17 @@ def append(partial: PartialFile, piece: bytes, *, offset: int) -> int:
             raise MisfitError(held.received)
         if len(piece) > PIECE or held.received + len(piece) > held.size:
             raise UnfitError(_("More has arrived than was announced: choose the file again."))
-        whole = _is_whole(held)
-        if whole:
-            try:
-                _write(arriving(held), piece, offset)
-            except OSError as problem:
-                raise no_room(problem) from problem
+        try:
+            whole = pieces.is_whole(held)
+            if whole:
+                pieces.write(held, piece, offset)
+        except OSError as problem:
+            raise not_kept(problem) from problem
         held.received = held.received + len(piece) if whole else 0
         held.save(update_fields=["received"])
     if not whole:
         raise MisfitError(0)
     return held.received
-
-
-def _is_whole(held: PartialFile) -> bool:
-    """Tell whether the bytes that are said to be safe are there: a disk may have been changed, a crash come between."""
-    path = arriving(held)
-    return not held.received or (path.exists() and path.stat().st_size >= held.received)
-
-
-def _write(path: Path, piece: bytes, offset: int) -> None:
-    with path.open("r+b" if path.exists() else "w+b") as file:
-        file.truncate(offset)  # what a crash may have left beyond what is known to be safe
-        file.seek(offset)
-        file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def finish(
@@ -116,16 +91,19 @@ def finish(
     try:
         with transaction.atomic():
             held = PartialFile.objects.select_for_update().get(pk=partial.pk)
-            if held.received != held.size or not _is_whole(held):
-                raise MisfitError(held.received if _is_whole(held) else 0)
-            with arriving(held).open("rb") as whole:
+            if held.received != held.size or not pieces.is_whole(held):
+                raise MisfitError(held.received if pieces.is_whole(held) else 0)
+            with pieces.opened(held) as whole:
                 upload = File(whole, name=held.name)
                 file = take(upload, room=held.room, by=by, at=at, kinds=kinds, limit=limit)
-            drop(held)
+            pieces.drop(held)
             return file
     except UnfitError:
-        drop(partial)
+        with suppress(OSError):  # what cannot be dropped now is dropped on schedule
+            pieces.drop(partial)
         raise
+    except OSError as problem:
+        raise not_kept(problem) from problem
 
 
 @jobs.every(
@@ -136,8 +114,6 @@ def finish(
 def drop_unfinished(at: datetime) -> None:
     """Drop files that stopped arriving two days ago, and bytes that belong to none."""
     for partial in PartialFile.objects.filter(begun_at__lt=at - LASTS):
-        drop(partial)
+        pieces.drop(partial)
     awaited = set(PartialFile.objects.values_list("token", flat=True))
-    for path in arriving_folder().iterdir():
-        if path.name not in awaited and path.stat().st_mtime < (at - LASTS).timestamp():
-            path.unlink(missing_ok=True)
+    pieces.drop_strays(awaited, at - LASTS)

@@ -3,11 +3,11 @@
 import hashlib
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import storages
@@ -16,8 +16,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sqcuola.kernel import ids, jobs
+from sqcuola.kernel import errors, ids, jobs
 from sqcuola.kernel.files import kinds as known
+from sqcuola.kernel.files import pieces
 from sqcuola.kernel.files.kinds import Kind
 from sqcuola.kernel.models import PartialFile, StoredFile
 
@@ -77,14 +78,16 @@ def judge_size(size: int, limit: int = LIMIT) -> None:
         )
 
 
-def no_room(problem: OSError) -> UnfitError:
-    """Return the refusal for a disk that took no more, and tell who looks after the machine."""
-    log.error("A file could not be written: %s.", type(problem).__name__)
-    return UnfitError(
-        _(
-            "We have no room left for files, and this one was not kept. We have been told: try again in an hour."
+def not_kept(problem: OSError) -> UnfitError:
+    """Return the refusal for a disk or bucket that did not take a file, and tell who looks after the machine."""
+    log.error("A file could not be written: %s.", problem)
+    if errors.no_room_left(problem):
+        return UnfitError(
+            _(
+                "We have no room left for files, and this one was not kept. We have been told: try again in an hour."
+            )
         )
-    )
+    return UnfitError(_("This file was not kept: where we keep files nobody answers. Try again in a minute."))
 
 
 def _judge(upload: File[bytes], kinds: Sequence[Kind], limit: int) -> str:
@@ -112,14 +115,15 @@ def _digest(file: File[bytes]) -> str:
 
 
 def _keep(file: File[bytes], digest: str, ending: str) -> str:
-    """Write the bytes, and return where. When the disk is full nothing stays behind."""
+    """Write the bytes, and return where. When that fails nothing stays behind; what cannot be removed now is swept away."""
     storage = storages["default"]
     place = f"{digest[:2]}/{digest}-{ids.code(8)}.{ending}"
     try:
         return str(storage.save(place, file))
     except OSError as problem:
-        storage.delete(place)
-        raise no_room(problem) from problem
+        with suppress(OSError):
+            storage.delete(place)
+        raise not_kept(problem) from problem
 
 
 def _called(name: str, ending: str) -> str:
@@ -160,25 +164,7 @@ def forget(person: Any) -> None:
     """Delete every file of a person, and what is on its way."""
     delete(StoredFile.objects.filter(account_id=person.pk))
     for partial in PartialFile.objects.filter(account_id=person.pk):
-        drop(partial)
-
-
-def arriving(partial: PartialFile) -> Path:
-    """Return where the pieces of a file on its way are put together."""
-    return arriving_folder() / partial.token
-
-
-def arriving_folder() -> Path:
-    """Return the folder of files on their way, made at first use."""
-    folder = Path(settings.UPLOADS) / "arriving"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def drop(partial: PartialFile) -> None:
-    """Give up a file on its way."""
-    arriving(partial).unlink(missing_ok=True)
-    partial.delete()
+        pieces.drop(partial)
 
 
 @jobs.job("kernel.prepare-picture", says=gettext_lazy("prepares a picture that was handed in"))

@@ -11,9 +11,10 @@ import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from tests.uploads import keep_in
 
 from sqcuola.kernel import files, working
-from sqcuola.kernel.files import bounding, taking
+from sqcuola.kernel.files import bounding, pieces, taking
 from sqcuola.kernel.files.bounding import Bounding
 from sqcuola.kernel.models import PartialFile, StoredFile
 from sqcuola.kernel.verdicts import Missing
@@ -26,14 +27,7 @@ EVERY = (files.PICTURE, files.PDF, files.TEXT, files.DOCUMENT)
 
 @pytest.fixture(autouse=True)
 def uploads(settings, tmp_path):
-    settings.UPLOADS = tmp_path
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        },
-    }
+    keep_in(settings, tmp_path)
     return tmp_path
 
 
@@ -304,7 +298,7 @@ class TestPieces:
 
     def test_what_a_crash_left_beyond_the_safe_part_does_not_count(self, begun, ada, at):
         files.append(begun, PDF[:5], offset=0)
-        with taking.arriving(begun).open("ab") as file:
+        with pieces.on_disk(begun).open("ab") as file:
             file.write(b"half a piece")
         files.append(begun, PDF[5:], offset=5)
 

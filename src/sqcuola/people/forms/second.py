@@ -31,7 +31,7 @@ class AuthenticateForm(TheirAuthenticateForm):  # type: ignore[misc]  # allauth 
     def clean_code(self) -> str:
         """Take digits of an app once: who read them over a shoulder cannot use them again while they hold.
 
-        allauth remembers this in the cache, which each process has for itself, and for half a minute only.
+        allauth remembers this in the cache, which each process may have for itself, and for half a minute only.
         """
         code: str = super().clean_code()
         if self.authenticator.type == Authenticator.Type.TOTP and not _first_use(self.authenticator, code):

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from tests.uploads import keep_in
 
 from sqcuola.kernel import clock
 from sqcuola.kernel.models import Outgoing
@@ -63,9 +64,7 @@ def come_in(client, email, **more):
 @pytest.fixture
 def own_uploads(settings, tmp_path):
     """Keep files in a folder of the test's own."""
-    settings.HOME = settings.UPLOADS = tmp_path
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    keep_in(settings, tmp_path)
 
 
 def picture(name="me.png", kind="PNG"):

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import models
 from django.test import Client
+from tests import uploads
 from tests.pages import assert_page
 
 from sqcuola.kernel import acts, clock, privacy
@@ -91,7 +92,7 @@ def test_before_she_stands_in_many_places_and_after_in_none(client, zenobia, set
         "kernel.Outgoing",
         "mfa.Authenticator",
     } <= told
-    assert list(copies.folder().iterdir())
+    assert uploads.copies()
 
     erasure.erase(zenobia, by=zenobia, at=clock.now())
     Outgoing.objects.update(state=Outgoing.State.SENT, sent_at=clock.now())
@@ -99,7 +100,7 @@ def test_before_she_stands_in_many_places_and_after_in_none(client, zenobia, set
 
     assert traces("zenobia") == []
     assert traces("canary") == []
-    assert list(copies.folder().iterdir()) == []
+    assert uploads.copies() == []
     assert client.get("/me/").status_code == 302
     assert acts.verify() is None
 
@@ -204,7 +205,7 @@ def test_a_copy_made_before_two_accounts_became_one_brings_neither_back(zenobia,
 class TestACopy:
     def test_it_holds_everything_and_only_hers(self, client, zenobia, nives):
         export = Export.objects.get()
-        with zipfile.ZipFile(copies.path_of(export)) as archive:
+        with copies.opened(export) as whole, zipfile.ZipFile(whole) as archive:
             names = archive.namelist()
             mine = json.loads(archive.read("people.json"))
             readme = archive.read("README.txt").decode()
@@ -233,7 +234,7 @@ class TestACopy:
         assert Export.objects.exists()
         copies.forget(export.expires)
         assert not Export.objects.exists()
-        assert list(copies.folder().iterdir()) == []
+        assert uploads.copies() == []
 
     def test_asked_by_the_page_one_at_a_time_and_three_a_day(self, client, zenobia):
         for number in range(1, 4):
@@ -249,7 +250,7 @@ class TestACopy:
         export = Export.objects.get()
         copies.build.function(export.pk)
 
-        assert len(list(copies.folder().iterdir())) == 1
+        assert len(uploads.copies()) == 1
 
     def test_an_erased_person_gets_none(self, zenobia):
         waiting = Export.objects.create(person=zenobia, asked_at=clock.now())

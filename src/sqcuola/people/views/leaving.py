@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sqcuola.kernel import privacy
 from sqcuola.kernel.access import FORM, READ, anyone, signed_in
 from sqcuola.kernel.requests import Request
+from sqcuola.kernel.verdicts import Missing
 from sqcuola.people import copies, erasure
 from sqcuola.people.forms.entering import EraseForm
 from sqcuola.people.kept import kept_about, told_once
@@ -42,8 +43,12 @@ def copy(request: Request, number: int) -> HttpResponse:
     export = get_object_or_404(
         Export, pk=number, person=me(request), ready_at__isnull=False, expires__gt=request.at
     )
+    try:
+        opened = copies.opened(export)
+    except FileNotFoundError:  # a backup came back, which holds no copies
+        raise Missing from None
     answer = FileResponse(
-        copies.path_of(export).open("rb"),
+        opened,
         as_attachment=True,
         filename=_("everything-about-me.zip"),
         content_type="application/zip",

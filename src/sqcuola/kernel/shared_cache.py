@@ -1,0 +1,162 @@
+"""A cache that several machines share, in Redis: what it says is worth having and never needed.
+
+Redis may be away, slow or full: then nothing is found and nothing is kept, and pages cost what they cost without a cache. Values
+are sealed with the key of the school, so that what somebody else wrote there is not even unpacked.
+"""
+
+import hashlib
+import hmac
+import logging
+import pickle
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.redis import RedisCache
+
+PATIENCE: Final = 0.5  # seconds; a database answers sooner than that
+PAUSE: Final = 5.0  # seconds in which nobody asks again, so that one page does not wait once for each value
+SAID: Final = 60.0  # seconds between two lines in the log
+SEAL: Final = hashlib.sha256().digest_size
+
+log = logging.getLogger(__name__)
+
+
+class NotOursError(Exception):
+    """Something stands in the cache that this installation did not write, or that this version cannot read."""
+
+
+class Sealed:
+    """Packs values as Django does, with a seal before them; whole numbers stand as they are, and can be counted up."""
+
+    def dumps(self, obj: Any) -> Any:
+        """Return what Redis is to keep."""
+        if type(obj) is int:
+            return obj
+        packed = pickle.dumps(obj, pickle.HIGHEST_PROTOCOL)
+        return _seal(packed) + packed
+
+    def loads(self, data: bytes) -> Any:
+        """Return the value, or raise NotOursError."""
+        if data.removeprefix(b"-").isdigit():
+            return int(data)
+        seal, packed = data[:SEAL], data[SEAL:]
+        if not hmac.compare_digest(seal, _seal(packed)):
+            raise NotOursError("no seal of ours")
+        try:
+            return pickle.loads(packed)  # noqa: S301 - we packed it ourselves, as the seal says
+        except Exception as why:  # whatever a class of another version makes of it
+            raise NotOursError("of another version") from why
+
+
+def _seal(packed: bytes) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), b"sqcuola: cache\0" + packed, "sha256")
+
+
+@dataclass(slots=True)
+class Silence:
+    """Since when this process leaves Redis alone, and when it last said so."""
+
+    until: float = 0.0
+    said_at: float = -SAID
+
+    def now(self) -> bool:
+        """Say whether nobody asks at the moment."""
+        return time.monotonic() < self.until
+
+    def begin(self) -> None:
+        """Ask nothing for some seconds."""
+        self.until = time.monotonic() + PAUSE
+
+    def say(self, sentence: str, problem: Exception) -> None:
+        """Write a line, once a minute. Neither key nor value stands in it."""
+        if time.monotonic() - self.said_at >= SAID:
+            self.said_at = time.monotonic()
+            log.warning(sentence, problem)
+
+    def end(self) -> None:
+        """Ask again from now on."""
+        self.until, self.said_at = 0.0, -SAID
+
+
+silence: Final = Silence()  # of the process: Django gives each thread a cache of its own
+
+
+class SharedCache(RedisCache):
+    """Django's cache in Redis, which answers as an empty one where Redis does not."""
+
+    def __init__(self, server: Sequence[str], params: dict[str, Any]) -> None:
+        from redis.backoff import NoBackoff  # noqa: PLC0415 - only where a school has Redis
+        from redis.exceptions import RedisError  # noqa: PLC0415
+        from redis.retry import Retry  # noqa: PLC0415
+
+        options = {
+            "serializer": Sealed,
+            "socket_connect_timeout": PATIENCE,
+            "socket_timeout": PATIENCE,
+            "retry": Retry(NoBackoff(), 1),  # a line that Redis closed is opened anew
+            "protocol": 2,  # what every Redis and its kin speak
+        }
+        super().__init__(list(server), {**params, "OPTIONS": {**options, **params.get("OPTIONS", {})}})
+        self._problems = (RedisError, OSError)
+
+    def _ask[Found](self, otherwise: Found, question: Callable[[], Found]) -> Found:
+        if silence.now():
+            return otherwise
+        try:
+            return question()
+        except self._problems as problem:
+            silence.begin()
+            silence.say("the shared cache does not answer (%s): pages are made without it", problem)
+        except NotOursError as problem:
+            silence.say("something in the shared cache is not ours (%s): it is not read", problem)
+        return otherwise
+
+    def answers(self) -> bool:
+        """Say whether Redis answers now, whatever it did a moment ago."""
+        try:
+            return bool(self._cache.get_client(write=True).ping())
+        except self._problems:
+            return False
+
+    def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        """Keep what is not there; True as well where nobody can know. Nothing of the house is decided by it."""
+        return self._ask(True, lambda: super(SharedCache, self).add(key, value, timeout, version))
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        """Return a value, or the default."""
+        return self._ask(default, lambda: super(SharedCache, self).get(key, default, version))
+
+    def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        """Keep a value, if it can be kept."""
+        self._ask(None, lambda: super(SharedCache, self).set(key, value, timeout, version))
+
+    def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        """Keep a value for longer; False if it is not there."""
+        return self._ask(False, lambda: super(SharedCache, self).touch(key, timeout, version))
+
+    def delete(self, key: str, version: int | None = None) -> bool:
+        """Forget a value; one that cannot be forgotten ends by itself."""
+        return self._ask(False, lambda: super(SharedCache, self).delete(key, version))
+
+    def get_many(self, keys: Any, version: int | None = None) -> dict[str, Any]:
+        """Return those that are there."""
+        nothing: dict[str, Any] = {}
+        return self._ask(nothing, lambda: super(SharedCache, self).get_many(keys, version))
+
+    def has_key(self, key: str, version: int | None = None) -> bool:
+        """Say whether a value is there."""
+        return self._ask(False, lambda: super(SharedCache, self).has_key(key, version))
+
+    def set_many(
+        self, data: dict[str, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> list[str]:
+        """Keep several values; return the keys of those that were not kept."""
+        return self._ask(list(data), lambda: super(SharedCache, self).set_many(data, timeout, version))
+
+    def delete_many(self, keys: Any, version: int | None = None) -> None:
+        """Forget several values."""
+        self._ask(None, lambda: super(SharedCache, self).delete_many(keys, version))
