@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sqcuola.editions.models import Group
 
@@ -15,6 +16,10 @@ class ClassRoom(models.Model):
 
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = pgettext_lazy("a table", "classroom")
+        verbose_name_plural = pgettext_lazy("a table", "classrooms")
 
     def __str__(self) -> str:
         return str(self.group)

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "application", "verbose_name_plural": "applications"},
         ),
         migrations.CreateModel(
             name="Accommodation",
@@ -320,6 +321,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "offer of a seat", "verbose_name_plural": "offers of a seat"},
         ),
         migrations.CreateModel(
             name="Ranking",
@@ -351,6 +353,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "ranking", "verbose_name_plural": "rankings"},
         ),
         migrations.CreateModel(
             name="RankingLine",
@@ -420,6 +423,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "test", "verbose_name_plural": "tests"},
         ),
         migrations.AddIndex(
             model_name="application",

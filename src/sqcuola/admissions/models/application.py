@@ -47,6 +47,8 @@ class Application(models.Model):
     cv_points = models.DecimalField(max_digits=6, decimal_places=2, default=0)
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "application")
+        verbose_name_plural = pgettext_lazy("a table", "applications")
         constraints = [
             models.UniqueConstraint(fields=["edition", "person"], name="application_once_an_edition"),
             models.CheckConstraint(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sqcuola.admissions.models.application import Application
 from sqcuola.editions.models import Edition, Seat
@@ -22,6 +23,10 @@ class Ranking(models.Model):
     digest = models.CharField(max_length=64)
     # When whoever still waited was told that the class begins; the wait itself ends by the clock.
     line_ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = pgettext_lazy("a table", "ranking")
+        verbose_name_plural = pgettext_lazy("a table", "rankings")
 
     def __str__(self) -> str:
         return f"{self.edition_id}"
@@ -68,6 +73,8 @@ class Offer(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "offer of a seat")
+        verbose_name_plural = pgettext_lazy("a table", "offers of a seat")
         constraints = [
             models.UniqueConstraint(
                 fields=["seat"], condition=Q(state__in=["made", "accepted"]), name="offer_seat_once_alive"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import pgettext_lazy
 
 from sqcuola.editions.models import Edition
 from sqcuola.questions.models import Blueprint
@@ -21,6 +22,8 @@ class Test(models.Model):
     told_of = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "test")
+        verbose_name_plural = pgettext_lazy("a table", "tests")
         constraints = [
             models.CheckConstraint(condition=Q(ends__gt=F("begins")), name="test_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(minutes__range=(1, 600)), name="test_fits_a_day"),

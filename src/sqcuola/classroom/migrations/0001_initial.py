@@ -29,5 +29,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "classroom", "verbose_name_plural": "classrooms"},
         ),
     ]

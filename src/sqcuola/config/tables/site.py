@@ -22,7 +22,7 @@ class Tables(admin.AdminSite):
 
     site_header = _("The tables")
     site_title = "SQcuola"
-    index_title = _("The tables, by their names in the code")
+    index_title = _("What stands in the tables")
     index_template = "config/tables/index.html"
     site_url = "/health/"
     enable_nav_sidebar = False

@@ -46,6 +46,20 @@ def test_there_is_a_first_page_a_page_a_room_and_a_list_a_table():
     assert len(SHOWN) > 20
 
 
+@pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: shown.model.__name__)
+def test_each_table_has_names_of_its_own_in_both_languages(shown):
+    assert {"verbose_name", "verbose_name_plural"} <= shown.model._meta.original_attrs.keys()
+
+
+def test_the_first_page_calls_the_tables_by_these_names(client, boss):
+    page = client.get("/admin/", headers={"accept-language": "en"}).content.decode()
+    assert "Answers as they were given" in page
+    assert "entrys" not in page
+    page = client.get("/admin/", headers={"accept-language": "it"}).content.decode()
+    assert "Risposte date" in page
+    assert "Candidature e graduatoria" in page
+
+
 def test_it_is_hidden_from_whoever_is_no_administrator(client):
     for url in [*every_url(), "/admin/login/", "/admin/people/person/1/change/", "/admin/nothing/"]:
         assert client.get(url).status_code in {302, 404}

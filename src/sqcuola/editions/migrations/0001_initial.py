@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ("cancelled_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField()),
             ],
+            options={"verbose_name": "edition", "verbose_name_plural": "editions"},
         ),
         migrations.CreateModel(
             name="Clarification",
@@ -151,6 +152,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "change made in public",
+                "verbose_name_plural": "changes made in public",
                 "ordering": ["-at", "-pk"],
             },
         ),
@@ -229,6 +232,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "group", "verbose_name_plural": "groups"},
         ),
         migrations.CreateModel(
             name="Membership",
@@ -258,6 +262,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "membership", "verbose_name_plural": "memberships"},
         ),
         migrations.CreateModel(
             name="Phase",
@@ -297,6 +302,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "phase",
+                "verbose_name_plural": "phases",
                 "ordering": ["begins"],
             },
         ),
@@ -347,6 +354,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "role", "verbose_name_plural": "roles"},
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -459,6 +467,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "version of the rules",
+                "verbose_name_plural": "versions of the rules",
                 "ordering": ["-version"],
             },
         ),
@@ -479,6 +489,8 @@ class Migration(migrations.Migration):
                 ("founded_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
+                "verbose_name": "school",
+                "verbose_name_plural": "schools",
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("only", True)), name="school_only_one")
                 ],
@@ -513,6 +525,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "seat", "verbose_name_plural": "seats"},
         ),
         migrations.CreateModel(
             name="Voice",

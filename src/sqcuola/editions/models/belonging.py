@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sqcuola.editions.models.edition import Edition
 
@@ -23,6 +24,8 @@ class Group(models.Model):
     name = models.CharField(max_length=80)
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "group")
+        verbose_name_plural = pgettext_lazy("a table", "groups")
         constraints = [
             models.UniqueConstraint(
                 fields=["edition"], condition=Q(kind="class"), name="class_once_an_edition"
@@ -40,6 +43,8 @@ class Membership(models.Model):
     ends = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "membership")
+        verbose_name_plural = pgettext_lazy("a table", "memberships")
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "person"], condition=Q(ends=None), name="membership_once_at_a_time"
@@ -76,6 +81,8 @@ class Role(models.Model):
     ends = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "role")
+        verbose_name_plural = pgettext_lazy("a table", "roles")
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "person", "kind"], condition=Q(ends=None), name="role_once_at_a_time"

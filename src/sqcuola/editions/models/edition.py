@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 PERSON = settings.AUTH_USER_MODEL
@@ -37,6 +37,8 @@ class Edition(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "edition")
+        verbose_name_plural = pgettext_lazy("a table", "editions")
         constraints = [
             models.CheckConstraint(
                 condition=Q(contact_name="", contact_phone="", contact_mail="")
@@ -88,6 +90,8 @@ class Phase(models.Model):
     ends = models.DateTimeField(_("ends"))
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "phase")
+        verbose_name_plural = pgettext_lazy("a table", "phases")
         constraints = [
             models.UniqueConstraint(fields=["edition", "kind"], name="phase_once_an_edition"),
             models.CheckConstraint(condition=Q(ends__gt=F("begins")), name="phase_ends_after_it_begins"),
@@ -118,6 +122,8 @@ class Change(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "change made in public")
+        verbose_name_plural = pgettext_lazy("a table", "changes made in public")
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.editions.models.edition import Edition
@@ -20,6 +20,8 @@ class RulesVersion(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "version of the rules")
+        verbose_name_plural = pgettext_lazy("a table", "versions of the rules")
         constraints = [
             models.UniqueConstraint(fields=["edition", "version"], name="rules_version_once"),
             models.CheckConstraint(condition=Q(version=1) | ~Q(reason=""), name="rules_change_has_a_reason"),

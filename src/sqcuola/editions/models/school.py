@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class School(models.Model):
@@ -16,6 +17,8 @@ class School(models.Model):
     founded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "school")
+        verbose_name_plural = pgettext_lazy("a table", "schools")
         constraints = [models.CheckConstraint(condition=Q(only=True), name="school_only_one")]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from sqcuola.editions.models.edition import Edition
 
@@ -16,6 +17,8 @@ class Seat(models.Model):
     )
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "seat")
+        verbose_name_plural = pgettext_lazy("a table", "seats")
         constraints = [
             models.UniqueConstraint(fields=["edition", "number"], name="seat_number_once"),
             models.UniqueConstraint(fields=["edition", "holder"], name="seat_holder_once"),

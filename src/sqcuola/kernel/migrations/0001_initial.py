@@ -17,6 +17,10 @@ class Migration(migrations.Migration):
                 ("busy_until", models.DateTimeField(blank=True, null=True)),
                 ("problem", models.CharField(blank=True, max_length=200)),
             ],
+            options={
+                "verbose_name": "piece of the schedule",
+                "verbose_name_plural": "pieces of the schedule",
+            },
         ),
         migrations.CreateModel(
             name="Act",
@@ -41,6 +45,8 @@ class Migration(migrations.Migration):
                 ("sealed_at", models.DateTimeField(null=True)),
             ],
             options={
+                "verbose_name": "act",
+                "verbose_name_plural": "acts",
                 "indexes": [
                     models.Index(fields=["scope", "-id"], name="act_scope_latest"),
                     models.Index(fields=["verb", "-id"], name="act_verb_latest"),
@@ -140,6 +146,8 @@ class Migration(migrations.Migration):
                 ("problem", models.CharField(blank=True, max_length=200)),
             ],
             options={
+                "verbose_name": "letter that leaves",
+                "verbose_name_plural": "letters that leave",
                 "indexes": [
                     models.Index(fields=["state", "claimed_at"], name="outgoing_state"),
                     models.Index(fields=["to"], name="outgoing_to"),
@@ -254,6 +262,8 @@ class Migration(migrations.Migration):
                 ("uploaded_at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "file",
+                "verbose_name_plural": "files",
                 "indexes": [
                     models.Index(fields=["account_id"], name="stored_file_account"),
                     models.Index(fields=["digest"], name="stored_file_digest"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 
 class ActorCode(models.Model):
@@ -42,6 +43,8 @@ class Act(models.Model):
     sealed_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "act")
+        verbose_name_plural = pgettext_lazy("a table", "acts")
         constraints = [
             models.CheckConstraint(
                 condition=Q(seq=None, hash="", sealed_at=None)

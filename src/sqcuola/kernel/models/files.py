@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class StoredFile(models.Model):
@@ -24,6 +25,8 @@ class StoredFile(models.Model):
     uploaded_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "file")
+        verbose_name_plural = pgettext_lazy("a table", "files")
         constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="stored_file_holds_something")]
         indexes = [
             models.Index(fields=["account_id"], name="stored_file_account"),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sqcuola.kernel import reasons
 
@@ -38,6 +39,8 @@ class Outgoing(models.Model):
     message_id = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "letter that leaves")
+        verbose_name_plural = pgettext_lazy("a table", "letters that leave")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False), name="outgoing_sent_has_a_time"

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "letter to people", "verbose_name_plural": "letters to people"},
         ),
         migrations.CreateModel(
             name="Notice",
@@ -124,6 +125,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "notice", "verbose_name_plural": "notices"},
         ),
         migrations.CreateModel(
             name="Preference",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -25,6 +26,8 @@ class Message(models.Model):
     once = models.CharField(max_length=16, unique=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "letter to people")
+        verbose_name_plural = pgettext_lazy("a table", "letters to people")
         constraints = [
             models.CheckConstraint(
                 condition=Q(left_at=None) | Q(taken_back_at=None), name="message_left_or_taken_back"

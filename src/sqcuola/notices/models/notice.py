@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -33,6 +34,8 @@ class Notice(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "notice")
+        verbose_name_plural = pgettext_lazy("a table", "notices")
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="notice_once")]
         indexes = [
             models.Index(fields=["person", "-made_at"], name="notice_latest"),

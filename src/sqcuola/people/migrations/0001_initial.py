@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60)),
                 ("folded", models.CharField(max_length=60, unique=True)),
             ],
+            options={"verbose_name": "competence", "verbose_name_plural": "competences"},
         ),
         migrations.CreateModel(
             name="TakeDown",
@@ -41,6 +42,7 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64, unique=True)),
                 ("at", models.DateTimeField()),
             ],
+            options={"verbose_name": "take-down", "verbose_name_plural": "take-downs"},
         ),
         migrations.CreateModel(
             name="Person",
@@ -86,6 +88,8 @@ class Migration(migrations.Migration):
                 ("erased_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
                 "constraints": [
                     models.UniqueConstraint(
                         django.db.models.functions.text.Lower("email"), name="person_email_once"

@@ -1,6 +1,7 @@
 """A copy of everything about me, and the list of those who asked to be forgotten."""
 
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from sqcuola.people.models.account import Person
 
@@ -24,6 +25,10 @@ class TakeDown(models.Model):
 
     digest = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = pgettext_lazy("a table", "take-down")
+        verbose_name_plural = pgettext_lazy("a table", "take-downs")
 
     def __str__(self) -> str:
         return self.digest[:12]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sqcuola.kernel.models import StoredFile
 from sqcuola.people.models.account import Person
@@ -57,6 +58,10 @@ class Competence(models.Model):
 
     name = models.CharField(max_length=60)
     folded = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = pgettext_lazy("a table", "competence")
+        verbose_name_plural = pgettext_lazy("a table", "competences")
 
     def __str__(self) -> str:
         return self.name

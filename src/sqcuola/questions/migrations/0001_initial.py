@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ("trial", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField()),
             ],
+            options={"verbose_name": "bank of questions", "verbose_name_plural": "banks of questions"},
         ),
         migrations.CreateModel(
             name="AnswerEntry",
@@ -61,6 +62,8 @@ class Migration(migrations.Migration):
                 ("received", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "answer as it was given",
+                "verbose_name_plural": "answers as they were given",
                 "constraints": [
                     models.UniqueConstraint(fields=("attempt", "device", "seq"), name="answer_once_a_device"),
                     models.UniqueConstraint(
@@ -113,6 +116,8 @@ class Migration(migrations.Migration):
                 ("fixed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "blueprint",
+                "verbose_name_plural": "blueprints",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("minutes__range", (1, 600))), name="blueprint_minutes_fit_a_day"
@@ -168,6 +173,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "attempt", "verbose_name_plural": "attempts"},
         ),
         migrations.CreateModel(
             name="BlueprintLine",

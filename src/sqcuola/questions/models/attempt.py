@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sqcuola.questions.models.bank import Question
 from sqcuola.questions.models.blueprint import Blueprint
@@ -36,6 +37,8 @@ class Attempt(models.Model):
     how = models.CharField(max_length=10, choices=How, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "attempt")
+        verbose_name_plural = pgettext_lazy("a table", "attempts")
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "thing", "blueprint", "person"],

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Markup(models.TextChoices):
@@ -19,6 +20,10 @@ class Bank(models.Model):
     source = models.CharField(_("where it comes from"), max_length=200, blank=True)
     trial = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = pgettext_lazy("a table", "bank of questions")
+        verbose_name_plural = pgettext_lazy("a table", "banks of questions")
 
     def __str__(self) -> str:
         return self.name

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sqcuola.questions.models.bank import Bank
 
@@ -32,6 +33,8 @@ class Blueprint(models.Model):
     fixed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "blueprint")
+        verbose_name_plural = pgettext_lazy("a table", "blueprints")
         constraints = [
             models.CheckConstraint(condition=Q(minutes__range=(1, 600)), name="blueprint_minutes_fit_a_day"),
             models.CheckConstraint(condition=Q(per_page__range=(1, 50)), name="blueprint_page_is_readable"),

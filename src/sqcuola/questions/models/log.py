@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AnswerEntry(models.Model):
@@ -29,6 +30,8 @@ class AnswerEntry(models.Model):
     received = models.DateTimeField()
 
     class Meta:
+        verbose_name = pgettext_lazy("a table", "answer as it was given")
+        verbose_name_plural = pgettext_lazy("a table", "answers as they were given")
         constraints = [
             models.UniqueConstraint(fields=["attempt", "device", "seq"], name="answer_once_a_device"),
             models.UniqueConstraint(
