@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sqcuola.desk.ahead import Ahead, ahead
 from sqcuola.desk.news import News, news, places
 from sqcuola.editions import queries as editions
 from sqcuola.editions.audiences import belonging
@@ -58,6 +59,7 @@ class DeskPage:
     links: list[Link]
     open_calls: list[Link]
     news: News
+    ahead: Ahead | None = None
     runs_editions: bool = False
 
 
@@ -91,6 +93,7 @@ def desk_page(person: Person, at: datetime) -> DeskPage:
         ],
         open_calls=[] if entries or runs else _open_calls(person, at),
         news=news(person, mine, at),
+        ahead=ahead(person, at) if runs else None,
         runs_editions=bool(runs),
     )
 

@@ -103,6 +103,32 @@ def test_who_works_in_an_edition_finds_the_way_to_it_when_nothing_waits(
     assert client.get(f"/e/terza/{url}").status_code == 200
 
 
+def test_who_has_made_an_edition_public_reads_what_comes_next_in_order(client, clock_at, edition, lidia):
+    Phase.objects.create(edition=edition, kind="ranking", begins=NOW + 11 * DAY, ends=NOW + 12 * DAY)
+    Phase.objects.create(edition=edition, kind="class", begins=NOW + 50 * DAY, ends=NOW + 90 * DAY)
+
+    page = assert_page(enter(client, lidia).get("/desk/"))
+
+    assert "Che cosa viene dopo in Classe III" in page
+    steps = page.split("Che cosa viene dopo", 1)[1].split("</ol>", 1)[0]
+    said = [
+        "Bando",
+        "fino al 30 nov",
+        "Prova di selezione",
+        "dal 2 dic",
+        "Graduatoria",
+        "Classe",
+        "dal 12 gen 2027",
+    ]
+    assert [steps.index(words) for words in said] == sorted(steps.index(words) for words in said)
+
+    clock_at(NOW + 8 * DAY)
+    assert "Bando" not in client.get("/desk/").content.decode().split("viene dopo", 1)[1].split("</ol>", 1)[0]
+    edition.published_at = None
+    edition.save()
+    assert "viene dopo" not in client.get("/desk/").content.decode()
+
+
 def apply(edition, number, **facts):
     person = Person.objects.create_user(f"p{number}@example.org", f"Persona {number}")
     Profile.objects.create(person=person, region=("Lombardia", "Sicilia")[number % 2], town="Lecco")
