@@ -56,7 +56,7 @@ def test_the_command_ends_with_one_when_something_did_not_hold(monkeypatch, tmp_
         report.invariants["seats are not exceeded"] = held
 
     monkeypatch.setattr(command, "rehearse", lived)
-    monkeypatch.setattr(command, "taken", Server)
+    monkeypatch.setattr(command, "taken", lambda url, key, code: Server(url, key, first_code=code))
     kept = tmp_path / "r.json"
 
     assert command.main(["--url", "http://127.0.0.1:9", "--json", str(kept)]) == code
