@@ -1,8 +1,8 @@
 """`sqcuola backup FILE`: everything the school keeps in one file, while it goes on working. No secret stands in it."""
 
 import tempfile
-from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +39,9 @@ def main(arguments: list[str]) -> int:
 
 def back_up(target: Path, *, at: datetime) -> dict[str, Any]:
     """Write a backup as of now to `target`, record the act, return what stands in it."""
-    from django.conf import settings  # noqa: PLC0415 - after the set-up
-    from django.db import connection, transaction  # noqa: PLC0415
+    from django.db import connection, transaction  # noqa: PLC0415 - after the set-up
 
-    from sqcuola.config import snapshots  # noqa: PLC0415
+    from sqcuola.config import snapshots, uploads  # noqa: PLC0415
     from sqcuola.config.acts import BackupMade  # noqa: PLC0415
     from sqcuola.kernel import acts  # noqa: PLC0415
 
@@ -55,13 +54,7 @@ def back_up(target: Path, *, at: datetime) -> dict[str, Any]:
             "engine": connection.vendor,
             "migrations": snapshots.applied(),
         }
-        made = archive.write(target, [*databases, *uploads(settings.UPLOADS)], facts)
+        made = archive.write(target, chain(databases, uploads.all_of_them(Path(name))), facts)
     with transaction.atomic():
         acts.record(BackupMade(files=len(made["files"]), size=target.stat().st_size), by=acts.SYSTEM, at=at)
     return made
-
-
-def uploads(folder: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield f"uploads/{path.relative_to(folder).as_posix()}", path

@@ -39,6 +39,7 @@ COMMANDS = {
     "backup": Command("sqcuola.config.backup", "Write everything the school keeps into one file."),
     "restore": Command("sqcuola.config.restore", "Bring a backup back, on an empty machine."),
     "take-downs": Command("sqcuola.config.takedowns", "Print who must stay erased after a restore."),
+    "move-files": Command("sqcuola.config.moving", "Copy what people sent from the disk into a bucket."),
     "proxy-config": Command("sqcuola.config.proxy", "Print what nginx or caddy needs to know."),
 }
 

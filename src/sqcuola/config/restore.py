@@ -48,13 +48,13 @@ def bring_back(source: Path, digests: Iterable[str], *, at: datetime) -> str:
     from django.conf import settings  # noqa: PLC0415 - after the set-up
     from django.db import connection, transaction  # noqa: PLC0415
 
-    from sqcuola.config import snapshots  # noqa: PLC0415
+    from sqcuola.config import snapshots, uploads  # noqa: PLC0415
     from sqcuola.config.acts import BackupRestored  # noqa: PLC0415
     from sqcuola.kernel import acts, search  # noqa: PLC0415
 
     if wrong := [word for word in digests if not DIGEST.fullmatch(word)]:
         raise archive.BackupError(f"{wrong[0]!r} is no line of `sqcuola take-downs`.")
-    refuse_unless_empty(settings.UPLOADS)
+    refuse_unless_empty()
     with archive.opened(source, settings.HOME) as (folder, manifest):
         if manifest["engine"] != connection.vendor:
             raise archive.BackupError(
@@ -65,10 +65,8 @@ def bring_back(source: Path, digests: Iterable[str], *, at: datetime) -> str:
                 f"{source} was made by SQcuola {manifest['version']}, which knows {unknown[0][0]} {unknown[0][1]};"
                 " install that version or a later one."
             )
+        uploads.bring_back(folder / "uploads")  # first: what breaks off here can be done again
         snapshots.bring(folder / "databases", manifest["migrations"])
-        if (folder / "uploads").exists():
-            settings.UPLOADS.rmdir()
-            (folder / "uploads").replace(settings.UPLOADS)
     take_down(digests, at=at)
     search.fill()  # a backup may be older than what is found today
     with transaction.atomic():
@@ -78,11 +76,11 @@ def bring_back(source: Path, digests: Iterable[str], *, at: datetime) -> str:
     return str(manifest["made_at"])
 
 
-def refuse_unless_empty(uploads: Path) -> None:
+def refuse_unless_empty() -> None:
     from sqcuola.editions.models import School  # noqa: PLC0415 - models need the settings
     from sqcuola.people.models import Person  # noqa: PLC0415
 
-    if School.objects.exists() or Person.objects.exists() or any(uploads.iterdir()):
+    if School.objects.exists() or Person.objects.exists():
         raise archive.BackupError(
             "There is a school here already. A backup comes back only on an empty machine."
         )

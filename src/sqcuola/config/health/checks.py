@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sqcuola.config import outside
 from sqcuola.config.health import words
 from sqcuola.editions.models import Edition
 from sqcuola.kernel import acts, working
@@ -34,8 +35,8 @@ class Check:
 
 
 def all_checks(at: datetime) -> list[Check]:
-    """Look at everything: a fixed number of queries, and one look at the disk."""
-    return [worker(at), mail(at), chain(at), walk(at), backup(at), room()]
+    """Look at everything: a fixed number of queries, one look at the disk, and at what the school has elsewhere."""
+    return [worker(at), mail(at), chain(at), walk(at), backup(at), room(), *elsewhere(outside.look())]
 
 
 def worker(at: datetime) -> Check:
@@ -139,3 +140,33 @@ def room() -> Check:
         )
         return Check(_("The disk"), line % facts, well=False)
     return Check(_("The disk"), _("%(free)s of %(all)s are free.") % facts)
+
+
+def elsewhere(seen: outside.Outside) -> list[Check]:
+    """Say whether the shared cache and the bucket answer, of a school that has them."""
+    return [*_cache(answers=seen.cache), *_bucket(seen)]
+
+
+def _cache(*, answers: bool | None) -> list[Check]:
+    if answers is None:
+        return []
+    title = _("The shared cache")
+    if answers:
+        return [Check(title, _("It answers."))]
+    line = _("It does not answer: pages go on, and cost more. Look at the Redis of SQCUOLA_CACHE_URL.")
+    return [Check(title, line, well=False)]
+
+
+def _bucket(seen: outside.Outside) -> list[Check]:
+    if seen.bucket is None:
+        return []
+    title = _("The bucket of files")
+    if not seen.bucket:
+        line = _(
+            "It does not answer: no file can be sent or opened. Look at SQCUOLA_FILES_URL, its key, and who keeps it."
+        )
+    elif seen.versions:
+        line = _("It keeps older versions: what was erased here is still there. Turn versions off in it.")
+    else:
+        return [Check(title, _("It answers."))]
+    return [Check(title, line, well=False)]

@@ -32,7 +32,7 @@ def problem(kind: str) -> str:
         return _("The process ended in the middle of it, five times.")
     if kind in {"OperationalError", "InterfaceError"}:
         return _("The database did not answer, or had no room.")
-    if kind in {"OSError", "PermissionError", "FileNotFoundError"}:
+    if kind in {"OSError", "PermissionError", "FileNotFoundError", "BucketError"}:
         return _("A file could not be read or written.")
     if kind in {
         "TimeoutError",

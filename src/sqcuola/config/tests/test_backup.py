@@ -2,21 +2,14 @@
 
 import io
 import json
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 import tarfile
 import threading
 from contextlib import closing, suppress
 from pathlib import Path
-from urllib.parse import quote
 
-import psycopg
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from sqcuola.config import archive, snapshots
 
@@ -60,65 +53,6 @@ print(json.dumps({
     "take_downs": TakeDown.objects.count(),
 }))
 """
-
-
-class Machine:
-    """One installation: a home of its own, on PostgreSQL a database of its own."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self.home = folder / name
-        self.env = {"PATH": "/usr/bin:/bin", "SQCUOLA_HOME": str(self.home), "SQCUOLA_MODE": "development"}
-        self.database = f"machine_{name}_{os.getpid()}"
-        if connection.vendor == "postgresql":
-            self._sql(f"CREATE DATABASE {self.database}")
-            here = settings.DATABASES["default"]
-            word = f":{quote(here['PASSWORD'], '')}" if here["PASSWORD"] else ""
-            port = f":{here['PORT']}" if here["PORT"] else ""
-            self.env["SQCUOLA_DATABASE_URL"] = (
-                f"postgresql://{quote(here['USER'], '')}{word}@{quote(here['HOST'], '')}{port}/{self.database}"
-            )
-
-    def _sql(self, statement: str) -> None:
-        here = connection.get_connection_params() | {"dbname": "postgres"}
-        with psycopg.connect(**here, autocommit=True) as link:
-            link.execute(statement)
-
-    def leave(self) -> None:
-        if connection.vendor == "postgresql":
-            self._sql(f"DROP DATABASE {self.database} WITH (FORCE)")
-
-    def run(self, *words: str, code: int = 0) -> str:
-        answer = subprocess.run(
-            [sys.executable, *words],
-            env=self.env,
-            cwd=self.home.parent,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert answer.returncode == code, answer.stdout + answer.stderr
-        return answer.stdout
-
-    def sqcuola(self, *words: str | Path, code: int = 0) -> str:
-        return self.run("-m", "sqcuola", *map(str, words), code=code)
-
-    def python(self, source: str) -> str:
-        return self.run(
-            "-c", "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'sqcuola.config.settings'\n" + source
-        )
-
-
-@pytest.fixture
-def machines(tmp_path, db):
-    made = []
-
-    def machine(name: str) -> Machine:
-        made.append(Machine(tmp_path, name))
-        return made[-1]
-
-    yield machine
-    for one in made:
-        one.leave()
 
 
 def test_a_school_comes_back_on_an_empty_machine(machines, tmp_path):
