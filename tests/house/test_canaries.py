@@ -11,9 +11,10 @@ from django_tasks_db.models import DBTaskResult
 from tests import access_matrix, canaries, canary_walk
 
 from sqcuola.config import urls as house
+from sqcuola.editions import actions
 from sqcuola.kernel import acts, lists, logs, privacy, search
 from sqcuola.kernel.access import anyone
-from sqcuola.kernel.models import Act
+from sqcuola.kernel.models import Act, SearchEntry
 from sqcuola.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +67,17 @@ def test_a_canary_is_read_only_by_who_may(cast, kept):
     assert_nowhere_else(planted, cast)
 
 
+def answer_her(cast):
+    """Answer in public what she asked: the answer is found from then on, and who asked is not."""
+    edition = cast.adm_open
+    asked = actions.ask(edition, "Is a degree needed?", email=cast.people[canaries.SELF].email, at=cast.at)
+    actions.answer(asked, "No degree.", by=cast.people["coordinator"], at=cast.at)
+    assert search.find("degree", None, cast.at).found
+
+
 def assert_nowhere_else(planted, cast):
     """Look where no url leads: other people's copies, the index, the chain of acts, the jobs."""
+    answer_her(cast)
     acts.seal(cast.at)
     for kind in canary_walk.KINDS:
         person = cast.people[kind]
@@ -75,7 +85,11 @@ def assert_nowhere_else(planted, cast):
             copy = json.dumps(privacy.export(person), default=str)
             assert (kind, canary_walk.among(planted, copy)) == (kind, [])
     for canary in planted:
-        assert search.find(canary.word, None, cast.at).found == []
+        for kind in canary_walk.KINDS:
+            assert search.find(canary.word, cast.people[kind], cast.at).found == [], (kind, canary)
+    index = list(SearchEntry.objects.values())
+    assert {row["kind"] for row in index} == {"edition", "answer"}
+    assert canary_walk.among(planted, json.dumps(index, default=str)) == []
     assert canary_walk.among(planted, json.dumps(list(Act.objects.values()), default=str)) == []
     assert canary_walk.among(planted, json.dumps(list(DBTaskResult.objects.values()), default=str)) == []
 

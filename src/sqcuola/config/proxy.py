@@ -22,12 +22,18 @@ server {{
         expires 1h;
         add_header X-Content-Type-Options nosniff;
     }}
+    proxy_set_header Host $host;
+    proxy_set_header X-Forwarded-Proto $scheme;
+    proxy_set_header X-Forwarded-For $remote_addr;
+    proxy_read_timeout 60s;
+
     location / {{
         proxy_pass http://{upstream};
-        proxy_set_header Host $host;
-        proxy_set_header X-Forwarded-Proto $scheme;
-        proxy_set_header X-Forwarded-For $remote_addr;
-        proxy_read_timeout 60s;
+    }}
+    # What somebody looks for is nobody's business: it would stand in the log.
+    location = /search/ {{
+        access_log off;
+        proxy_pass http://{upstream};
     }}
 }}
 server {{

@@ -9,5 +9,6 @@ class FrontConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("sqcuola.front.frame").register()
-        # Whoever is in a test by its code alone finds no page but the test, and this one, where one asks for help.
-        import_module("sqcuola.people.links").keep_open("front:questions")
+        # Whoever is in a test by its code alone finds no page but the test, and these, where one asks for help.
+        for name in ("front:questions", "front:search"):
+            import_module("sqcuola.people.links").keep_open(name)

@@ -83,8 +83,8 @@ def _answers(edition: int) -> QuerySet[Clarification]:
 
 @prepared
 def answers(edition: int) -> QuerySet[Clarification]:
-    """Return the answered questions, the newest first."""
-    return _answers(edition)[:100]
+    """Return the answered questions, the newest first: so many that a search leads to none that is not there."""
+    return _answers(edition)[:500]
 
 
 @prepared

@@ -6,6 +6,7 @@ from sqcuola.front.first_run import views as first
 app_name = "front"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("first-run/", first.code, name="first_run"),
     path("first-run/school/", first.school, name="first_school"),
     path("first-run/mail/", first.mail, name="first_mail"),

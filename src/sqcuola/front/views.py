@@ -1,23 +1,26 @@
 """The public face: what anyone may read without signing in."""
 
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from sqcuola.editions import queries, rulebook
 from sqcuola.editions import rules as editions
 from sqcuola.editions.actions import ask
 from sqcuola.editions.models import Edition, RulesVersion
-from sqcuola.front import calendar, card, home_page, news, reading, shown, structured
+from sqcuola.front import calendar, card, home_page, news, reading, searching, shown, structured
 from sqcuola.front.cache import Made, kept, kept_file
 from sqcuola.front.forms import QuestionForm
 from sqcuola.kernel.access import FORM, anyone, may
 from sqcuola.kernel.requests import Request
-from sqcuola.people import limits
+from sqcuola.people import limits, links
+from sqcuola.people.models import Person
 from sqcuola.ui import toasts
 
 TOO_MANY = gettext_lazy(
@@ -104,6 +107,23 @@ def questions(request: Request, slug: str) -> HttpResponse:
         form.add_error(None, TOO_MANY)
     context = {"edition": found, "form": form, "answers": reading.answers(found.pk)}
     return render(request, "front/questions.html", context, status=429 if form.non_field_errors() else 200)
+
+
+@anyone()
+@never_cache
+def search(request: Request) -> HttpResponse:
+    """Look for something among what one may know of. No other site is told what was asked, and no log of this one."""
+    asked, kind = request.GET.get("q", ""), request.GET.get("kind", "")
+    person = request.user if links.is_whole(request) and isinstance(request.user, Person) else None
+    page, status = searching.unfit(asked), HTTPStatus.OK
+    if page is None and not limits.take_search(request, at=request.at):
+        page, status = searching.too_many(asked), HTTPStatus.TOO_MANY_REQUESTS
+    page = page or searching.read(asked, kind, request.GET.get("page", ""), person, request.at)
+    answer = render(request, "front/search.html", {"page": page}, status=status)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    # A front server writes into its log from which page one comes: that is said without the question.
+    answer.headers["Referrer-Policy"] = "strict-origin"
+    return answer
 
 
 @anyone()

@@ -1,10 +1,13 @@
-"""How often something may be done. Counted in the database, so that all processes count together."""
+"""How often something may be done. Counted in the database, so that all processes count together; searches apart."""
 
 import hashlib
 import hmac
 import ipaddress
+import threading
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -42,7 +45,13 @@ QUESTIONS_FROM_A_MACHINE = Limit("questions-from-a-machine", 5, QUARTER, by_mach
 QUESTIONS_FROM_A_MACHINE_A_DAY = Limit("questions-from-a-machine-a-day", 20, DAY, by_machine=True)
 QUESTIONS_FROM_A_NETWORK = Limit("questions-from-a-network", 20, QUARTER, by_machine=True)
 QUESTIONS_FOR_AN_ADDRESS = Limit("questions-for-an-address", 3, DAY)
+SEARCHES_FROM_A_MACHINE = Limit("searches-from-a-machine", 600, QUARTER, by_machine=True)
+SEARCHES_FROM_A_NETWORK = Limit("searches-from-a-network", 2400, QUARTER, by_machine=True)
 EXPORTS = Limit("exports", 3, DAY)
+
+MOST_COUNTED: Final = 10_000  # keys in the memory of a process
+_counted: Counter[tuple[str, datetime]] = Counter()
+_lock = threading.Lock()
 
 
 def take(limit: Limit, key: str, *, at: datetime) -> bool:
@@ -83,6 +92,28 @@ def take_question(email: str, request: HttpRequest, *, at: datetime) -> bool:
         not email or take(QUESTIONS_FOR_AN_ADDRESS, email.strip().lower(), at=at),
     ]
     return all(within)
+
+
+def take_search(request: HttpRequest, *, at: datetime) -> bool:
+    """Count one more search, for the machine and its network, and say whether it is still within the limits.
+
+    A search only reads: counted in the database, a flood of them would be a flood of writes, where others save answers. So
+    each process counts for itself, in its memory; what it lets through costs little, and opens nothing.
+    """
+    within = [
+        _count_here(SEARCHES_FROM_A_MACHINE, machine(request), at),
+        _count_here(SEARCHES_FROM_A_NETWORK, network(request), at),
+    ]
+    return all(within)
+
+
+def _count_here(limit: Limit, key: str, at: datetime) -> bool:
+    row = _row(limit, key, at)
+    with _lock:
+        if len(_counted) >= MOST_COUNTED and row not in _counted:
+            _counted.clear()  # windows that are over, mostly
+        _counted[row] += 1
+        return _counted[row] <= _times(limit)
 
 
 def machine(request: HttpRequest) -> str:

@@ -168,6 +168,9 @@ def test_a_proxy_is_told_names_folders_and_limits(kind, capsys, settings):
     assert "school.example.org" in said
     assert "127.0.0.1:9" in said
     assert str(settings.STATIC_ROOT) in said
+    # nginx writes a log unless it is told not to; what somebody looks for may not stand in it.
+    search = said.partition("location = /search/ {")[2].partition("}")[0]
+    assert ("access_log off;" in search) is (kind == "nginx")
 
 
 def test_help_lists_our_words_and_the_rooms():

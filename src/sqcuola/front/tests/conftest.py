@@ -1,5 +1,6 @@
 """A published edition with its call open, as a visitor finds it."""
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from sqcuola.editions import actions
 from sqcuola.editions.models import Edition, Figure, Phase, Role, Voice
 from sqcuola.front import cache
 from sqcuola.kernel import clock
+from sqcuola.people import limits
 from sqcuola.people.models import Person
 
 CREATED = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
@@ -32,6 +34,7 @@ class Time:
 def time(monkeypatch):
     hand = Time()
     monkeypatch.setattr(clock, "now", lambda: hand.now)
+    monkeypatch.setattr(limits, "_counted", Counter())
     cache.forget()
     yield hand
     cache.forget()

@@ -53,6 +53,7 @@ ROWS = [
     Row("front:first_mail", "POST", ("administrator",)),
     Row("front:preview", allowed=("administrator",), kwargs=hidden),
     Row("front:home", allowed=EVERYONE),
+    Row("front:search", allowed=EVERYONE),
     *(Row(f"front:{name}", allowed=EVERYONE, kwargs=public, case="published") for name in NAMES),
     *(Row(f"front:{name}", kwargs=hidden, case="not published") for name in NAMES),
     Row(
