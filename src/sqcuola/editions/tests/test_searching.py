@@ -1,14 +1,17 @@
 """What is public of an edition is found, in both languages; what is not, or no longer, is not."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from sqcuola.editions import actions, queries, searching
 from sqcuola.editions.models import Clarification, Edition, Phase, Role
 from sqcuola.editions.tests.conftest import CLOSES, CREATED, NOW, make_person
+from sqcuola.editions.tests.test_entrusting import together
 from sqcuola.kernel import jobs, search
 from sqcuola.kernel.models import SearchEntry
 
@@ -264,3 +267,41 @@ def test_what_it_adds_to_an_act(edition, lidia, answers, django_assert_num_queri
             searching.put_edition(edition.pk)
         with django_assert_num_queries(1):
             searching.put_answer(asked)
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("later", ["seats", "fill"])
+def test_what_two_do_at_the_same_instant_is_all_found(edition, key, lidia, later):
+    """One has changed the edition and not committed yet when the other, who read it before, comes to its row."""
+    changed = threading.Event()
+    before = Edition.objects.get(pk=edition.pk)
+
+    def describe():
+        with transaction.atomic():
+            actions.describe(edition, {"title": "Classe dei gabbiani"}, by=lidia, at=NOW)
+            changed.set()
+            wait_until_somebody_waits()
+
+    def other():
+        changed.wait(10)
+        if later == "seats":
+            actions.change_seats(before, 41, reason="Un’aula più grande.", by=lidia, at=NOW)
+        else:
+            search.fill()
+
+    assert together(describe, other) == [None, None]
+    assert keys("gabbiani 41" if later == "seats" else "gabbiani") == [key]
+    left = rows()
+    search.fill()
+    assert rows() == left
+
+
+def wait_until_somebody_waits():
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("Nobody waits.")
