@@ -121,7 +121,9 @@ def _counted(person: Person, mine: Places, told: list[int], at: datetime) -> Ite
     # ended ends at once.
     here = belonging(person, at)
     state = repr((person.news_seen_at, told, mine.scopes, here))
-    key = f"desk.news:{person.pk}:{ids.digest(state)}"  # the same in every process, as Python's own hash is not
+    key = (
+        f"desk.news:{person.pk}:{ids.digest(state)}"  # the same in every process, as Python's own hash is not
+    )
     found: list[Counted] | None = cache.get(key)
     if found is None:
         found = counted(person, mine.scopes, since(person, at), at)[: SHOWN + 1]
