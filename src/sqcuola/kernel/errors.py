@@ -81,6 +81,12 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_page(request, "too_large"), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
+def file_away() -> HttpResponse:
+    """Answer for a file that is there, but not to be read just now (503). Most are asked for by a page, and seen by nobody."""
+    page = render_to_string("ui/errors/file_away.html")
+    return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer a failure of ours with the code that stands in the log: 507 where no room is left, else 500.
 

@@ -8,21 +8,17 @@ import hashlib
 import hmac
 import logging
 import pickle
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
 
-PATIENCE: Final = 0.5  # seconds; a database answers sooner than that
-PAUSE: Final = 5.0  # seconds in which nobody asks again, so that one page does not wait once for each value
-SAID: Final = 60.0  # seconds between two lines in the log
-SEAL: Final = hashlib.sha256().digest_size
+from sqcuola.kernel.silence import Silence
 
-log = logging.getLogger(__name__)
+PATIENCE: Final = 0.5  # seconds; a database answers sooner than that
+SEAL: Final = hashlib.sha256().digest_size
 
 
 class NotOursError(Exception):
@@ -56,33 +52,9 @@ def _seal(packed: bytes) -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), b"sqcuola: cache\0" + packed, "sha256")
 
 
-@dataclass(slots=True)
-class Silence:
-    """Since when this process leaves Redis alone, and when it last said so."""
-
-    until: float = 0.0
-    said_at: float = -SAID
-
-    def now(self) -> bool:
-        """Say whether nobody asks at the moment."""
-        return time.monotonic() < self.until
-
-    def begin(self) -> None:
-        """Ask nothing for some seconds."""
-        self.until = time.monotonic() + PAUSE
-
-    def say(self, sentence: str, problem: Exception) -> None:
-        """Write a line, once a minute. Neither key nor value stands in it."""
-        if time.monotonic() - self.said_at >= SAID:
-            self.said_at = time.monotonic()
-            log.warning(sentence, problem)
-
-    def end(self) -> None:
-        """Ask again from now on."""
-        self.until, self.said_at = 0.0, -SAID
-
-
-silence: Final = Silence()  # of the process: Django gives each thread a cache of its own
+silence: Final = Silence(
+    logging.getLogger(__name__)
+)  # of the process: Django gives each thread a cache of its own
 
 
 class SharedCache(RedisCache):
@@ -90,7 +62,9 @@ class SharedCache(RedisCache):
 
     def __init__(self, server: Sequence[str], params: dict[str, Any]) -> None:
         from redis.backoff import NoBackoff  # noqa: PLC0415 - only where a school has Redis
+        from redis.exceptions import ConnectionError as NoLineError  # noqa: PLC0415
         from redis.exceptions import RedisError  # noqa: PLC0415
+        from redis.exceptions import TimeoutError as TooLateError  # noqa: PLC0415
         from redis.retry import Retry  # noqa: PLC0415
 
         options = {
@@ -101,16 +75,18 @@ class SharedCache(RedisCache):
             "protocol": 2,  # what every Redis and its kin speak
         }
         super().__init__(list(server), {**params, "OPTIONS": {**options, **params.get("OPTIONS", {})}})
-        self._problems = (RedisError, OSError)
+        self._silent, self._problems = (NoLineError, TooLateError, OSError), (RedisError, OSError)
 
     def _ask[Found](self, otherwise: Found, question: Callable[[], Found]) -> Found:
         if silence.now():
             return otherwise
         try:
             return question()
-        except self._problems as problem:
+        except self._silent as problem:
             silence.begin()
             silence.say("the shared cache does not answer (%s): pages are made without it", problem)
+        except self._problems as problem:  # full, for example: what it has can still be read
+            silence.say("the shared cache refuses (%s): pages are made without it", problem)
         except NotOursError as problem:
             silence.say("something in the shared cache is not ours (%s): it is not read", problem)
         return otherwise

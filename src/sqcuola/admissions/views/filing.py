@@ -87,12 +87,12 @@ def _number(request: HttpRequest, name: str) -> int:
 
 
 @may(rules.may_open_evidence, on=filing.file_by_code)
-def evidence(_request: Request, file: ApplicationFile) -> FileResponse:
+def evidence(_request: Request, file: ApplicationFile) -> FileResponse | HttpResponse:
     """Hand out what shows a claim."""
     return files.response(file.file)
 
 
 @may(rules.may_open_paper, on=filing.file_by_code)
-def paper(_request: Request, file: ApplicationFile) -> FileResponse:
+def paper(_request: Request, file: ApplicationFile) -> FileResponse | HttpResponse:
     """Hand out a paper of who needs a hand at the test."""
     return files.response(file.file)

@@ -98,10 +98,10 @@ def test_a_picture_goes_from_the_form_to_the_bucket_and_from_there_to_who_may_se
     assert there.keys == [f"copies/{export.name}", drawn]
     with zipfile.ZipFile(io.BytesIO(b"".join(copy.streaming_content))) as archived:
         assert [name for name in archived.namelist() if name.endswith("me.jpg")]
-    for each in (answer, copy):
-        each.close()
     erasure.erase(nives, by=nives, at=clock.now())
     assert there.keys == []
+    for each in (answer, copy):
+        each.close()
 
 
 class TestFromOneToTheOther:

@@ -4,6 +4,7 @@ A file is put in one request and fetched whole before a byte of it is sent on, s
 """
 
 import errno
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from typing import Any, Final, NoReturn, cast
 
 from django.core.files import File
 from django.core.files.storage import Storage
+
+from sqcuola.kernel.silence import Silence
 
 CONNECT, READ = 3, 20  # seconds; asked twice at most
 IN_MEMORY: Final = 1024 * 1024
@@ -61,20 +64,9 @@ def _client(endpoint: str, region: str, key: str, secret: str) -> Any:
     )
 
 
-@contextmanager
-def _asking(name: str = "") -> Iterator[None]:
-    """Say what a bucket says in the words of a disk."""
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - only where a school has a bucket
-
-    try:
-        yield
-    except ClientError as why:
-        code = str(why.response.get("Error", {}).get("Code", ""))
-        if name and code in NOT_THERE:
-            raise FileNotFoundError(errno.ENOENT, "not in the bucket", name) from None
-        raise BucketError(errno.EIO, f"the bucket refuses: {code}") from why
-    except BotoCoreError as why:
-        raise BucketError(errno.EIO, f"the bucket does not answer: {type(why).__name__}") from why
+@cache
+def _silence(_endpoint: str) -> Silence:
+    return Silence(logging.getLogger(__name__))
 
 
 class Bucket(Storage):
@@ -85,6 +77,26 @@ class Bucket(Storage):
     ) -> None:
         self._bucket, self._folder = bucket, folder
         self._told = (endpoint, region, key, secret)
+
+    @contextmanager
+    def _asking(self, name: str = "", *, anyway: bool = False) -> Iterator[None]:
+        """Say what a bucket says in the words of a disk; one that fell silent is left alone for some seconds, if not `anyway`."""
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - only where a school has a bucket
+
+        silence = _silence(self._told[0])
+        if silence.now() and not anyway:
+            raise BucketError(errno.EIO, "the bucket did not answer a moment ago")
+        try:
+            yield
+        except ClientError as why:
+            code = str(why.response.get("Error", {}).get("Code", ""))
+            if name and code in NOT_THERE:
+                raise FileNotFoundError(errno.ENOENT, "not in the bucket", name) from None
+            raise BucketError(errno.EIO, f"the bucket refuses: {code}") from why
+        except BotoCoreError as why:
+            silence.begin()
+            silence.say("the bucket of files does not answer (%s)", why)
+            raise BucketError(errno.EIO, f"the bucket does not answer: {type(why).__name__}") from why
 
     @property
     def _s3(self) -> Any:
@@ -100,7 +112,7 @@ class Bucket(Storage):
             raise ValueError("A file of a bucket is read; to write one, save it.")
         kept = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - who asked for it closes it
         try:
-            with _asking(name):
+            with self._asking(name):
                 copyfileobj(self._s3.get_object(**self._at(name))["Body"], kept)
         except BaseException:
             kept.close()
@@ -110,7 +122,7 @@ class Bucket(Storage):
 
     def _save(self, name: str, content: File[bytes]) -> str:
         content.seek(0)
-        with _asking():
+        with self._asking():
             self._s3.put_object(**self._at(name), Body=content, ContentLength=content.size)
         return name
 
@@ -120,7 +132,7 @@ class Bucket(Storage):
 
     def delete(self, name: str) -> None:
         """Delete a file; one that is not there is none the worse."""
-        with _asking():
+        with self._asking():
             self._s3.delete_object(**self._at(name))
 
     def exists(self, name: str) -> bool:
@@ -141,7 +153,7 @@ class Bucket(Storage):
         return found
 
     def _head(self, name: str) -> Any:
-        with _asking(name):
+        with self._asking(name):
             return self._s3.head_object(**self._at(name))
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
@@ -165,7 +177,7 @@ class Bucket(Storage):
         return "/".join(part for part in (self._folder, path.strip("/")) if part) + "/"
 
     def _pages(self, prefix: str, **more: str) -> Iterator[dict[str, Any]]:
-        with _asking():
+        with self._asking():
             pages = self._s3.get_paginator("list_objects_v2").paginate(
                 Bucket=self._bucket, Prefix=prefix, **more
             )
@@ -178,7 +190,7 @@ class Bucket(Storage):
     def answers(self) -> bool:
         """Say whether the bucket is there and knows us."""
         try:
-            with _asking():
+            with self._asking(anyway=True):
                 self._s3.head_bucket(Bucket=self._bucket)
         except BucketError:
             return False
@@ -187,7 +199,7 @@ class Bucket(Storage):
     def keeps_versions(self) -> bool:
         """Say whether the bucket keeps what is deleted; False where it will not tell."""
         try:
-            with _asking():
+            with self._asking(anyway=True):
                 return bool(self._s3.get_bucket_versioning(Bucket=self._bucket).get("Status") == "Enabled")
         except BucketError:
             return False

@@ -1,6 +1,7 @@
 """Files in a bucket: the same promises as on a disk, from the first piece to the last byte, and no traffic to elsewhere."""
 
 import socket
+import time
 from datetime import timedelta
 from io import BytesIO
 
@@ -9,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from tests.pages import assert_page
 
 from sqcuola.kernel import clock, files, working
 from sqcuola.kernel.files import bucket as buckets
@@ -61,9 +63,9 @@ class TestAFile:
         assert there.keys == [f"uploads/{file.place}"]
         assert b"".join(answer.streaming_content) == PDF
         assert answer["Content-Disposition"].startswith("attachment")
-        answer.close()
         files.forget(ada)
         assert there.keys == []
+        answer.close()
 
     def test_a_picture_is_drawn_anew_and_its_first_bytes_are_gone(self, there, ada, at):
         file = take(ada, at, picture(), "me.jpg")
@@ -245,6 +247,32 @@ class TestSilence:
 
         settings.STORAGES = answering
         assert files.finish(begun, by=ada, at=at).size == len(PDF)
+
+    def test_a_file_that_does_not_come_is_a_page_that_says_so(self, there, silent, ada, at, caplog):
+        file = take(ada, at)
+        silent()
+        answer = files.response(file)
+
+        assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+        assert_page(answer, status=503)
+        assert [record.getMessage()[:26] for record in caplog.records if "file" in record.getMessage()] == [
+            "the bucket of files does n",
+            "A file could not be read: ",
+        ]
+
+    def test_one_that_hangs_is_waited_for_once(self, there, settings, monkeypatch):
+        monkeypatch.setattr(buckets, "READ", 0.2)
+        buckets._client.cache_clear()
+        with socket.create_server(("127.0.0.1", 0)) as deaf:
+            where = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+            hung = Bucket(**{**there.options("uploads"), "endpoint": where})
+            began = time.monotonic()
+            for _time in range(20):
+                with pytest.raises(BucketError):
+                    hung.open("aa/a")
+            assert time.monotonic() - began < 8
+            assert not hung.answers()
+        buckets._client.cache_clear()
 
     def test_a_person_is_not_said_to_be_forgotten(self, there, silent, ada, at):
         take(ada, at)

@@ -8,8 +8,10 @@ import time
 from dataclasses import dataclass
 
 import pytest
+from redis.exceptions import ResponseError
 
 from sqcuola.kernel import shared_cache as ours
+from sqcuola.kernel import silence as pauses
 from sqcuola.kernel.shared_cache import SharedCache, silence
 
 
@@ -117,7 +119,7 @@ class TestWhileItDoesNot:
                 shared_cache.get("desk.places:7")
                 silence.until = 0.0
             now = time.monotonic()
-            monkeypatch.setattr(ours.time, "monotonic", lambda: now + ours.SAID)
+            monkeypatch.setattr(pauses.time, "monotonic", lambda: now + pauses.SAID)
             shared_cache.get("desk.places:7")
 
         assert len(caplog.records) == 2
@@ -151,6 +153,16 @@ class TestWhileItDoesNot:
         shared_cache.set("a", 2)
 
         assert shared_cache.get("a") == 2
+
+    def test_one_that_is_full_is_still_read(self, shared_cache, monkeypatch):
+        shared_cache.set("a", 1)
+
+        def full(*_arguments):
+            raise ResponseError("OOM command not allowed when used memory > 'maxmemory'.")
+
+        monkeypatch.setattr(shared_cache._cache, "set", full)
+        shared_cache.set("b", 2)
+        assert (shared_cache.get("b"), shared_cache.get("a")) == (None, 1)
 
     def test_a_wrong_password_is_silence_too(self, shared_cache, redis):
         cache = SharedCache([redis.url.replace("//", "//:wrong@")], {})

@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from sqcuola.kernel import privacy
+from sqcuola.kernel import errors, privacy
 from sqcuola.kernel.access import FORM, READ, anyone, signed_in
 from sqcuola.kernel.requests import Request
 from sqcuola.kernel.verdicts import Missing
@@ -47,6 +47,8 @@ def copy(request: Request, number: int) -> HttpResponse:
         opened = copies.opened(export)
     except FileNotFoundError:  # a backup came back, which holds no copies
         raise Missing from None
+    except OSError:
+        return errors.file_away()
     answer = FileResponse(
         opened,
         as_attachment=True,
