@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sqcuola.notices import texts
+from sqcuola.notices import braces, texts
 from sqcuola.notices.models import Hours, Preference
 from sqcuola.notices.models.text import LANGUAGES
 from sqcuola.notices.texts import FIELD, Said, Text
@@ -73,19 +73,22 @@ class TextForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a name in braces that nothing fills, and words without what the mail is sent for."""
         for name, words in list(self.cleaned_data.items()):
-            if unknown := self.text.unknown(str(words)):
+            if unknown := self.text.unknown(braces.kept(str(words))):
                 self.add_error(name, _nothing_fills(unknown[0]))
         for language, _spoken in LANGUAGES:
             subject, body = (self.cleaned_data.get(f"{part}_{language}") for part in ("subject", "body"))
-            if subject and body and (lacking := self.text.lacking(f"{subject} {body}")):
-                self.add_error(f"body_{language}", _misses(lacking[0]))
+            if subject and body and (lacking := self.text.lacking(braces.kept(f"{subject} {body}"))):
+                self.add_error(f"body_{language}", _misses(lacking[0], language))
         return self.cleaned_data
 
     def words(self) -> dict[str, Said]:
-        """Return what was typed, by language."""
+        """Return what was typed, by language, as it is kept."""
         typed = self.cleaned_data
         return {
-            language: Said(typed[f"subject_{language}"], typed[f"body_{language}"].replace("\r\n", "\n"))
+            language: Said(
+                braces.kept(typed[f"subject_{language}"]),
+                braces.kept(typed[f"body_{language}"].replace("\r\n", "\n")),
+            )
             for language, _spoken in LANGUAGES
         }
 
@@ -94,8 +97,9 @@ def _nothing_fills(name: str) -> str:
     return gettext("Nothing fills {%(name)s}: take one of the words below.") % {"name": name}
 
 
-def _misses(name: str) -> str:
-    return gettext("Without {%(name)s} this mail is of no use: put it back in.") % {"name": name}
+def _misses(name: str, language: str) -> str:
+    words = gettext("Without {%(name)s} this mail is of no use: put it back in.")
+    return words % {"name": braces.word(name, language)}
 
 
 class LetterForm(forms.Form):
@@ -126,7 +130,7 @@ class LetterForm(forms.Form):
         """Refuse names nothing fills, an hour that is over, a list that changed under one's hands."""
         typed = self.cleaned_data
         for name in ("subject", "body"):
-            if unknown := sorted(set(FIELD.findall(typed.get(name, ""))) - set(WRITTEN)):
+            if unknown := sorted(set(FIELD.findall(braces.kept(typed.get(name, "")))) - set(WRITTEN)):
                 self.add_error(name, _nothing_fills(unknown[0]))
         leaves = typed.get("leaves")
         if leaves and not self.at < leaves <= self.at + FURTHEST:
@@ -139,5 +143,6 @@ class LetterForm(forms.Form):
         return typed
 
     def said(self) -> Said:
-        """Return the letter as typed, its fields in braces."""
-        return Said(self.cleaned_data["subject"], self.cleaned_data["body"].replace("\r\n", "\n"))
+        """Return the letter as it is kept, its fields in braces."""
+        typed = self.cleaned_data
+        return Said(braces.kept(typed["subject"]), braces.kept(typed["body"].replace("\r\n", "\n")))

@@ -17,7 +17,7 @@ from sqcuola.kernel.lists import PeopleList
 from sqcuola.kernel.models import Outgoing
 from sqcuola.kernel.prepared import prepared
 from sqcuola.kernel.verdicts import Missing
-from sqcuola.notices import posting, texts
+from sqcuola.notices import braces, posting, texts
 from sqcuola.notices.models import EditedText, Message, Notice, Receiver
 from sqcuola.notices.models.text import LANGUAGES
 from sqcuola.notices.texts import Said, Text
@@ -161,10 +161,14 @@ def changed(edition: Edition, text: Text) -> list[SaidIn]:
     """Return what the house would say, in the languages in which an edition says it in its own words."""
     own = set(EditedText.objects.filter(edition=edition, key=text.key).values_list("language", flat=True))
     return [
-        SaidIn(language, spoken, texts.ours(text, language))
+        SaidIn(language, spoken, _as_written(texts.ours(text, language), language))
         for language, spoken in LANGUAGES
         if language in own
     ]
+
+
+def _as_written(said: Said, language: str) -> Said:
+    return Said(braces.shown(said.subject, language), braces.shown(said.body, language))
 
 
 def list_for(person: Person | None, slug: str, key: str) -> tuple[Edition, PeopleList]:

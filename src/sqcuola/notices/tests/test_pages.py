@@ -7,7 +7,7 @@ from tests.pages import assert_page
 
 from sqcuola.editions.models import Phase
 from sqcuola.kernel import outbox, working
-from sqcuola.notices import actions, texts
+from sqcuola.notices import actions, braces, texts
 from sqcuola.notices.models import EditedText, Message, Notice, Preference
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registered")]
@@ -150,16 +150,49 @@ class TestTexts:
         }
         page = assert_page(boss.post("/e/terza/texts/trial.seat/", typed))
 
-        assert "Senza {url} questa mail non serve a niente" in page
+        assert "Senza {pagina} questa mail non serve a niente" in page
         assert not EditedText.objects.exists()
 
     def test_a_word_nothing_fills_is_said_at_its_field(self, boss, edition):
-        typed = {"subject_it": "Eccola {codice}", "body_it": "Ciao", "subject_en": "Here", "body_en": "Hello"}
+        typed = {
+            "subject_it": "Eccola {sigillo}",
+            "body_it": "Ciao",
+            "subject_en": "Here",
+            "body_en": "Hello",
+        }
         page = assert_page(boss.post("/e/terza/texts/trial.receipt/", typed))
 
-        assert "Niente riempie {codice}" in page
-        assert 'value="Eccola {codice}"' in page
+        assert "Niente riempie {sigillo}" in page
+        assert 'value="Eccola {sigillo}"' in page
         assert not EditedText.objects.exists()
+
+    def test_the_words_in_braces_are_those_of_the_language_one_writes_in(self, boss, edition):
+        page = assert_page(boss.get("/e/terza/texts/trial.receipt/"))
+        assert 'data-insert="{nome}"' in page
+        typed = {
+            "subject_it": "Eccola {codice}", "body_it": "Ciao {nome}, {name}",
+            "subject_en": "Here {code}", "body_en": "Hello {nome}",
+        }  # fmt: skip
+        boss.post("/e/terza/texts/trial.receipt/", {**typed, "do": "keep"})
+
+        kept = {text.language: (text.subject, text.body) for text in EditedText.objects.all()}
+        assert kept == {"it": ("Eccola {code}", "Ciao {name}, {name}"), "en": ("Here {code}", "Hello {name}")}
+        page = assert_page(boss.get("/e/terza/texts/trial.receipt/"))
+        assert "Ciao {nome}, {nome}</textarea>" in page
+        assert "Hello {name}</textarea>" in page
+
+    def test_every_field_of_every_text_has_a_word_of_its_own_in_each_language(self):
+        fields = {
+            name
+            for text in texts.all_texts()
+            if not text.key.startswith("trial.")
+            for name in text.all_fields
+        }
+        for language in ("it", "en"):
+            words = {braces.word(name, language) for name in braces.WORDS}
+            assert len(words) == len(braces.WORDS)
+            assert fields <= braces.WORDS.keys()
+            assert {braces.kept(f"{{{word}}}") for word in words} == {f"{{{name}}}" for name in braces.WORDS}
 
 
 class TestLetters:
@@ -268,10 +301,10 @@ class TestLetters:
         page = assert_page(boss.post("/e/terza/write/everybody/", wrong))
         assert "Non resta nessuno" in page
         page = assert_page(
-            boss.post("/e/terza/write/everybody/", {**wrong, "to": [nives.pk], "body": "Ciao {nome}"})
+            boss.post("/e/terza/write/everybody/", {**wrong, "to": [nives.pk], "body": "Ciao {cognome}"})
         )
-        assert "Niente riempie {nome}" in page
-        assert "Ciao {nome}</textarea>" in page
+        assert "Niente riempie {cognome}" in page
+        assert "Ciao {cognome}</textarea>" in page
         assert not Message.objects.exists()
 
     def test_nobody_on_the_list(self, boss, edition, everybody):

@@ -9,7 +9,7 @@ from sqcuola.editions.models import Edition
 from sqcuola.editions.queries import by_slug
 from sqcuola.kernel.access import FORM, POST, may
 from sqcuola.kernel.requests import Request
-from sqcuola.notices import actions, queries, rules, texts
+from sqcuola.notices import actions, braces, queries, rules, texts
 from sqcuola.notices.forms import TextForm
 from sqcuola.notices.models.text import LANGUAGES
 from sqcuola.notices.texts import Text
@@ -29,8 +29,10 @@ def one(request: Request, thing: tuple[Edition, Text]) -> HttpResponse:
     """Read one text as it will arrive, and change its words."""
     edition, text = thing
     words = {language: texts.words_of(text, edition.pk, language) for language, _spoken in LANGUAGES}
-    initial = {f"subject_{language}": said.subject for language, said in words.items()}
-    initial |= {f"body_{language}": said.body for language, said in words.items()}
+    initial = {
+        f"subject_{language}": braces.shown(said.subject, language) for language, said in words.items()
+    }
+    initial |= {f"body_{language}": braces.shown(said.body, language) for language, said in words.items()}
     form = TextForm(request.POST or None, text=text, initial=initial)
     if request.method == "POST" and form.is_valid():
         words = form.words()
@@ -42,6 +44,7 @@ def one(request: Request, thing: tuple[Edition, Text]) -> HttpResponse:
         "edition": edition,
         "text": text,
         "form": form,
+        "fields": braces.offered(text.all_fields.items()),
         "previews": queries.previews(edition, text, words),
         "ours": queries.changed(edition, text),
     }

@@ -15,7 +15,7 @@ from sqcuola.kernel.access import FORM, POST, may
 from sqcuola.kernel.lists import PeopleList
 from sqcuola.kernel.numbers import whole
 from sqcuola.kernel.requests import Request
-from sqcuola.notices import actions, posting, queries, rules, texts
+from sqcuola.notices import actions, braces, posting, queries, rules, texts
 from sqcuola.notices.forms import WRITTEN, LetterForm
 from sqcuola.notices.models import Message
 from sqcuola.notices.texts import COMMON, Said
@@ -82,7 +82,7 @@ def write(request: Request, thing: tuple[Edition, PeopleList]) -> HttpResponse:
 
 
 def _fields() -> list[tuple[str, object]]:
-    return [(f"{{{name}}}", COMMON[name].label) for name in WRITTEN]
+    return list(braces.offered((name, COMMON[name]) for name in WRITTEN))
 
 
 def _page(request: Request, edition: Edition, people: PeopleList) -> WritePage:
@@ -117,7 +117,7 @@ def _taken_back(request: Request, edition: Edition, people: PeopleList) -> Messa
 
 
 def _words(letter: Message | None) -> dict[str, str]:
-    return {"subject": letter.subject, "body": letter.body} if letter else {}
+    return {"subject": braces.shown(letter.subject), "body": braces.shown(letter.body)} if letter else {}
 
 
 def _receivers(letter: Message) -> set[int]:
