@@ -6,7 +6,7 @@ help:
 	@echo "make demo            a school to look at, at http://127.0.0.1:8000 (RESET=1 begins anew)"
 	@echo "make test            what CI runs: the whole suite on SQLite, then on PostgreSQL, browser stories included"
 	@echo "make check           lint, types, floors, then the README's test command"
-	@echo "make full            everything: long rehearsals, every width and theme, Python 3.12, benches"
+	@echo "make full            everything: what is slow, rehearsals of 40 and 360, every width and theme, Python 3.12, benches"
 	@echo "make bench           CPU-milliseconds and queries of the pages that matter, into docs/benchmarks.md"
 	@echo "make format          formats code and templates"
 	@echo "make messages        reads new sentences into the Italian catalogues"

@@ -1,6 +1,7 @@
 """`sqcuola rehearse`: drawn people live an edition through the real HTTP interface."""
 
 import os
+import resource
 import sys
 import time
 from argparse import Namespace
@@ -31,10 +32,12 @@ def main(arguments: list[str]) -> int:
         },
         sys.stdout,
     )
-    begun = time.monotonic()
+    begun, before = time.monotonic(), _cpu()
     with nullcontext(_elsewhere(given)) if given.url else servers.own(database) as found:
         rehearse(found, report, questions, **{name: getattr(given, name) for name in ASKED})
     report.seconds["all"] = time.monotonic() - begun
+    if not given.url:
+        report.cpu = _cpu() - before
     report.say(report.table())
     if given.json:
         report.save(given.json)
@@ -47,6 +50,12 @@ def _questions(path: Path) -> bank.Bank:
     except (OSError, ValueError) as why:
         said = why.strerror if isinstance(why, OSError) else "it is no file of questions, one a line, as JSON"
         refuse("sqcuola rehearse", f"--bank {path}: {said}")
+
+
+def _cpu() -> float:
+    """Return the processor's seconds of this process and of all that it has started and that have ended."""
+    used = (resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _elsewhere(given: Namespace) -> servers.Server:

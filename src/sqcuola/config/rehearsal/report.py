@@ -21,7 +21,8 @@ def percentile(values: list[float], share: float) -> float:
 class Report:
     """Filled while people live the edition, by several threads; read when they are done.
 
-    `killed` is how many answers were acknowledged when the server was killed, if it was.
+    `killed` is how many answers were acknowledged when the server was killed, if it was; `cpu` the processor's seconds of the
+    people, the server and its worker, where they are known (that of PostgreSQL never is).
     """
 
     settings: dict[str, Any]
@@ -32,6 +33,7 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
     stage: str = ""
     killed: int | None = None
+    cpu: float | None = None
     _taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     _statuses: Counter[int] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -83,6 +85,7 @@ class Report:
             "statuses": {str(status): count for status, count in sorted(self._statuses.items())},
             "kinds": kinds,
             "seconds": {name: round(value, 1) for name, value in self.seconds.items()},
+            **({} if self.cpu is None else {"cpu_seconds": round(self.cpu, 1)}),
             "errors": self.errors,
             "invariants": self.invariants,
             "passed": self.passed,

@@ -58,11 +58,3 @@ def test_a_server_that_is_killed_while_people_answer_loses_no_acknowledged_answe
     assert told["killed_after_answers"] >= 8
     assert told["kinds"]["the line is down"]["count"] >= 1
     assert told["invariants"] == dict.fromkeys(MUST_HOLD, True)
-
-
-@pytest.mark.slow
-def test_forty_people_live_the_first_selection(tmp_path, empty):
-    told = rehearse(tmp_path, empty, "--applicants", "40", "--seats", "8", "--seed", "2")
-
-    assert told["passed"]
-    assert told["stages"]["class"]["in the class"] == 8
