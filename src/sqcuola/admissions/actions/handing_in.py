@@ -61,13 +61,7 @@ def submit(application: Application, *, by: Person, at: datetime) -> Application
         _ask_for_help(application, forms, at)
         _mark(application, forms, digest, claims, at)
         acts.record(
-            ApplicationSubmitted(
-                edition=application.edition_id,
-                application=application.pk,
-                answers=len(answers),
-                claims=len(claims),
-                digest=Digest(digest),
-            ),
+            _counted(application, len(answers), len(claims), digest),
             by=by,
             at=at,
             scope=application.edition.scope,
@@ -78,6 +72,16 @@ def submit(application: Application, *, by: Person, at: datetime) -> Application
     except DatabaseError:  # it is handed in, and nobody may read otherwise: the worker proves and tells it
         log.exception("The proof of a hand-in waits for the worker.")
     return application
+
+
+def _counted(application: Application, answers: int, claims: int, digest: str) -> ApplicationSubmitted:
+    return ApplicationSubmitted(
+        edition=application.edition_id,
+        application=application.pk,
+        answers=answers,
+        claims=claims,
+        digest=Digest(digest),
+    )
 
 
 def prove(application: Application) -> None:
