@@ -41,7 +41,7 @@ class AttemptStarted:
 @verb(
     "attempt-handed-in",
     audience="staff",
-    sentence=_("{subject} handed in the test with {answered} answers"),
+    sentence=_("{subject} handed in the test"),
     topic=TEST,
     many=ngettext_lazy("One person handed in the test", "%(n)s people handed in the test", "n"),
 )
@@ -54,7 +54,7 @@ class AttemptHandedIn:
 @verb(
     "attempt-timed-out",
     audience="staff",
-    sentence=_("Time was up for {subject}: {answered} answers were taken"),
+    sentence=_("Time was up for {subject} at the test"),
     topic=TEST,
     many=ngettext_lazy(
         "Time was up for one person at the test", "Time was up for %(n)s people at the test", "n"
