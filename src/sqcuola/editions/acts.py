@@ -43,7 +43,7 @@ class SchoolFounded:
 @verb(
     "school-changed",
     audience="staff",
-    sentence=_("{actor} changed the school's name, town or mark"),
+    sentence=_("{actor} changed the school’s name, town or mark"),
     topic=KEEPING,
     many=_("The school’s name or mark changed"),
 )

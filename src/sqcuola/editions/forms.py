@@ -236,7 +236,7 @@ class WordsForm(forms.ModelForm[Edition]):
         if said["contact_name"] and not reached:
             self.add_error("contact_phone", _("Write a phone number, or a mail address below."))
         if reached and not said["contact_name"]:
-            self.add_error("contact_name", _("Write who answers there: a person, or «the school's office»."))
+            self.add_error("contact_name", _("Write who answers there: a person, or «the school’s office»."))
 
 
 # What is left out appears in no form: nobody is asked to judge Awards that do not take place.
@@ -267,7 +267,7 @@ class InviteForm(forms.Form):
         label=_("In what?"),
         max_length=120,
         required=False,
-        help_text=_("It stands under a teacher's name: «listening to the net»."),
+        help_text=_("It stands under a teacher’s name: «listening to the net»."),
     )
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:

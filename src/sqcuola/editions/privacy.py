@@ -10,7 +10,7 @@ from sqcuola.kernel.privacy import Basis, Entry, Fate, register
 from sqcuola.people.models import Person
 
 WITH_THE_PERSON = _("until the person is erased")
-WITH_THE_EDITION = _("as long as the edition's page")
+WITH_THE_EDITION = _("as long as the edition’s page")
 
 
 def _asked_or_answered(person: Person) -> QuerySet[Clarification]:
@@ -101,7 +101,7 @@ register(
         rows="holder",
         exported=("edition", "number"),
         blank={"holder": None},
-        why=_("the seat stays, and is nobody's"),
+        why=_("the seat stays, and is nobody’s"),
     ),
     Entry(
         Change,
@@ -119,10 +119,10 @@ register(
         purpose=_("to answer questions about a call, the same for everybody"),
         basis=Basis.INTEREST,
         fate=Fate.ANONYMOUS,
-        until=_("an address until the answer; question and answer as long as the edition's page"),
+        until=_("an address until the answer; question and answer as long as the edition’s page"),
         rows=_asked_or_answered,
         exported=("edition", "question", "asked_at", "answer", "answered_at"),
         erase=_forget_questions,
-        why=_("candidates relied on the answers; nobody's name stands in them"),
+        why=_("candidates relied on the answers; nobody’s name stands in them"),
     ),
 )

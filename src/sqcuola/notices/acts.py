@@ -63,7 +63,7 @@ class TextEdited:
 @verb(
     "text-put-back",
     audience="staff",
-    sentence=_("{actor} went back to the school's words of {key} for {title}"),
+    sentence=_("{actor} went back to the school’s words of {key} for {title}"),
     things=titles,
     topic=LETTERS,
     many=ngettext_lazy(

@@ -61,7 +61,7 @@ register(
     ),
     Entry(
         EditedText,
-        purpose=_("to say the school's mails in an edition's own words"),
+        purpose=_("to say the school’s mails in an edition’s own words"),
         basis=Basis.INTEREST,
         fate=Fate.ANONYMOUS,
         until=_("as long as the edition"),

@@ -39,7 +39,7 @@ class Field:
 
 
 COMMON: Final[Mapping[str, Field]] = {
-    "name": Field(_("the reader's name"), "Nives"),
+    "name": Field(_("the reader’s name"), "Nives"),
     "edition": Field(_("the edition"), _("Class III")),
     "school": Field(_("the school"), "SQcuola"),
     "url": Field(_("the page it is about"), "https://scuola.example/e/terza/"),

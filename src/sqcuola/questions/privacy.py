@@ -24,7 +24,7 @@ from sqcuola.questions.queries.log import LOG
 
 HOUSE_DEVICE = "house"
 WORDS = (Question.Kind.SHORT, Question.Kind.ESSAY)
-WITH_THE_EDITION = _("as long as the edition's results can be questioned")
+WITH_THE_EDITION = _("as long as the edition’s results can be questioned")
 
 
 def _answers(person: Person) -> QuerySet[AnswerEntry]:
@@ -96,7 +96,7 @@ register(
         exported=_answer,
         erase=forget_words,
         why=_(
-            "answers in one's own words are deleted; choices of nobody known keep the figures of a question right"
+            "answers in one’s own words are deleted; choices of nobody known keep the figures of a question right"
         ),
     ),
     Entry(

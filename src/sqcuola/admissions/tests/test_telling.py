@@ -252,7 +252,7 @@ class TestTheLineEnds:
         assert told(texts.LINE_ENDED) == ["P3", "P4", "P5"]
         assert Ranking.objects.get().line_ended_at == begins
         assert Act.objects.get(verb="waiting-list-ended").payload["waiting"] == 3
-        mails = Outgoing.objects.filter(subject="La lista d'attesa di Classe III è chiusa")
+        mails = Outgoing.objects.filter(subject="La lista d’attesa di Classe III è chiusa")
         assert mails.count() == 3
 
     def test_told_again_by_a_job_that_runs_twice_they_hear_it_once(self, people, begins):

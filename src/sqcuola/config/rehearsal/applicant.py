@@ -12,7 +12,7 @@ from sqcuola.config.rehearsal.reading import ConfusedError, Form, Page
 
 WORDS = (
     "Ho ascoltato prima di rispondere, e ho capito che la domanda era un'altra. La settimana dopo ho cambiato il modo in "
-    "cui scrivevo, e qualcuno se n'è accorto."
+    "cui scrivevo, e qualcuno se n’è accorto."
 )
 SECTIONS = 8  # more than any application has: a page that never ends is an error
 CODE, TEST_CODE = re.compile(r"[2-9A-HJKMNP-Z]{6,8}"), re.compile(r"[2-9A-HJKMNP-Z]{10}")

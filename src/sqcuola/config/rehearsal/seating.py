@@ -73,7 +73,7 @@ class Seating:
     def _answer(self, code: str, seat: int) -> None:
         del self.waiting[code]
         one, reply = self.people[code], next(self.replies)
-        page = one.browser.get(one.at("result/"), "one's own result")
+        page = one.browser.get(one.at("result/"), "one’s own result")
         if reply is Reply.EXPIRE:
             self.slow[code] = seat
         elif reply is Reply.DECLINE:
@@ -119,7 +119,7 @@ class Seating:
 
 def own_page(one: Applicant) -> Own:
     """Read somebody's own result."""
-    page = one.browser.get(one.at("result/"), "one's own result")
+    page = one.browser.get(one.at("result/"), "one’s own result")
     told = [value for _term, value in page.terms]
     if len(told) < 4 or not page.codes:
         raise ConfusedError(f"No result at {page.url} ({page.status}, «{page.h1}»).")

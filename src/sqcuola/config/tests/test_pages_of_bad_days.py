@@ -146,7 +146,7 @@ class TestAFullDisk:
         assert School.objects.get().name == "Scuola nuova"
 
     @pytest.mark.parametrize(
-        ("language", "said"), [("it", "non c'è più spazio"), ("en", "no room left here")]
+        ("language", "said"), [("it", "non c’è più spazio"), ("en", "no room left here")]
     )
     def test_a_file_that_cannot_be_kept_while_it_arrives_says_the_same(
         self, client, boss, settings, tmp_path, language, said

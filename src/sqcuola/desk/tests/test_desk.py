@@ -117,7 +117,7 @@ def test_who_has_made_an_edition_public_reads_what_comes_next_in_order(client, c
         "Prova di selezione",
         "dal 2 dic",
         "Graduatoria",
-        "Classe",
+        "<strong>Classe",
         "dal 12 gen 2027",
     ]
     assert [steps.index(words) for words in said] == sorted(steps.index(words) for words in said)

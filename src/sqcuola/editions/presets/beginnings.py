@@ -90,7 +90,7 @@ ARCHIVE = Timing(
     why=_("What was made is opened to everybody, and the next edition starts from it."),
 )
 
-THIRTY = _("Thirty people know each other's names by the second week, and make five groups of six.")
+THIRTY = _("Thirty people know each other’s names by the second week, and make five groups of six.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def open_school(
 def send_test_mail(*, by: Person, at: datetime) -> None:
     """Put a letter to oneself into the outbox; what becomes of it is seen on the page."""
     language = get_language() or "it"
-    subject = _("The school's mail works")
+    subject = _("The school’s mail works")
     text = _("If you read this in your mailbox, the mail of the school arrives. There is nothing else to do.")
     outbox.put(
         key=f"front.test-mail:{by.pk}:{at.isoformat()}",

@@ -144,7 +144,7 @@ class TestPagesThatSayWhatHappened:
     def test_in_italian_too(self, browser):
         page = browser.get("/nowhere/", headers={"accept-language": "it"}).content.decode()
 
-        assert "A questo indirizzo non c'è una pagina per te" in page.replace("&#x27;", "'")
+        assert "A questo indirizzo non c’è una pagina per te" in page.replace("&#x27;", "'")
 
     def test_a_form_without_its_token_says_the_page_was_old(self):
         with override_settings(ROOT_URLCONF=__name__):

@@ -191,12 +191,12 @@ class TestTaking:
         ("SMTPRecipientsRefused 550", "questo indirizzo non esiste"),
         ("report 5.1.10", "la parte dopo la @ non riceve posta"),
         ("report 4.2.2", "la casella è piena"),
-        ("report 5.7.26", "dall'altra parte l'hanno presa per posta indesiderata"),
-        ("report 4.4.7", "per giorni dall'altra parte non ha risposto nessuno"),
+        ("report 5.7.26", "dall’altra parte l’hanno presa per posta indesiderata"),
+        ("report 4.4.7", "per giorni dall’altra parte non ha risposto nessuno"),
         ("bounced invalid", "questo indirizzo non esiste"),
         ("ConnectionRefusedError", "il nostro server della posta non rispondeva"),
-        ("report", "dall'altra parte l'hanno rifiutata"),
-        ("SMTPDataError 599", "dall'altra parte l'hanno rifiutata"),
+        ("report", "dall’altra parte l’hanno rifiutata"),
+        ("SMTPDataError 599", "dall’altra parte l’hanno rifiutata"),
     ],
 )
 def test_why_is_said_in_words(problem, italian):

@@ -308,7 +308,7 @@ class TestLetters:
         assert not Message.objects.exists()
 
     def test_nobody_on_the_list(self, boss, edition, everybody):
-        assert "Su questa lista ora non c'è nessuno" in assert_page(boss.get("/e/terza/write/everybody/"))
+        assert "Su questa lista ora non c’è nessuno" in assert_page(boss.get("/e/terza/write/everybody/"))
 
     def test_a_list_is_narrowed_and_what_was_typed_and_left_out_stays(
         self, boss, edition, everybody, nives, ugo, django_user_model

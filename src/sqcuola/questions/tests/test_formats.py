@@ -62,7 +62,7 @@ def test_the_same_question_is_known_again_and_an_apostrophe_is_not_nothing():
     first = one(question='Chi scrisse  "Il Caffè"?', options=[{"A": "Verri"}, {"B": "Parini"}], answer="A")
     again = one(question="chi scrisse «il caffè»?", options=[{"A": "Parini"}, {"B": "Verri."}], answer="B")
     assert first.digest() == again.digest()
-    right = one(question="Quale?", options=[{"A": "un'altra"}, {"B": "x"}], answer="A")
+    right = one(question="Quale?", options=[{"A": "un’altra"}, {"B": "x"}], answer="A")
     wrong = one(question="Quale?", options=[{"A": "un altra"}, {"B": "x"}], answer="A")
     assert right.digest() != wrong.digest()
 

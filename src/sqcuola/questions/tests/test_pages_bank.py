@@ -124,6 +124,6 @@ def test_a_test_is_put_together_and_changed_until_somebody_has_it(chief, nives):
 
     Blueprint.objects.update(fixed_at=NOW + timedelta(seconds=1))
     page = assert_page(chief.get(response.url))
-    assert "resta com'è" in page.replace("&#x27;", "'")
+    assert "resta com’è" in page.replace("&#x27;", "'")
     assert chief.post(response.url, fields(page, n0="1")).status_code == 403
     assert Blueprint.objects.get().size == 1

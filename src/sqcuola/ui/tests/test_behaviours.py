@@ -51,7 +51,7 @@ def test_a_device_with_another_clock_is_told_ours(style, live_server, open_page)
     page.reload()
 
     first = page.locator("[data-until]").first
-    expect(first.locator("small").last).to_contain_text("Il tuo dispositivo segna un'altra ora. Qui sono le")
+    expect(first.locator("small").last).to_contain_text("Il tuo dispositivo segna un’altra ora. Qui sono le")
     assert first.locator("[data-face]").inner_text().startswith("31:0"), "it still counts by our clock"
 
 
