@@ -49,9 +49,9 @@ def test_a_coordinator_writes_to_a_list(as_person, edition, everybody, lidia, ni
     page.wait_for_load_state()
     assert not Message.objects.exists(), "the Enter key looks, and never sends"
     page.get_by_label("Testo").fill("Ciao ")
-    page.get_by_role("button", name="{name}").click()
+    page.get_by_role("button", name="{nome}").click()
     page.keyboard.type(",\n\nil bando chiude fra tre giorni, e la tua candidatura è a metà.")
-    assert page.get_by_label("Testo").input_value().startswith("Ciao {name},")
+    assert page.get_by_label("Testo").input_value().startswith("Ciao {nome},")
 
     page.get_by_role("button", name="Guarda come si legge").click()
     assert page.get_by_text("Ciao Nives,").is_visible()
