@@ -261,7 +261,8 @@ def test_what_is_handed_in_again_has_a_proof_of_its_own(application, nives):
     fill(application, nives)
     actions.submit(application, by=nives, at=NOW)
     first = Application.objects.get().head
-    fill(application, nives, letter={"answer_1": "Altro"})
+    (answer, *_others) = typed_for(application.edition)["letter"]
+    fill(application, nives, letter={answer: "Altro"})
     actions.submit(application, by=nives, at=NOW + SECOND)
 
     working.run_due(NOW + SECOND)
