@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -13,6 +14,8 @@ from sqcuola.questions.acts import TEST
 
 APPLICATIONS = Topic("applications", _("Applications"))
 SEATS = Topic("seats", _("Ranking and seats"))
+# What tells, beside somebody's name, that they asked for help at the test: told of nobody, whatever its audience.
+OF_HELP: Final = ("accommodation-granted", "accommodation-papers-deleted")
 
 
 @verb(

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sqcuola.admissions.acts import OF_HELP
 from sqcuola.editions.models import Edition
 from sqcuola.kernel import acts
 from sqcuola.kernel.acts import Act, ActorCode
@@ -100,10 +101,13 @@ def _with_head(some: QuerySet[Act]) -> QuerySet[Act]:
 
 
 def of_person(person: Person, about: Person, edition: Edition, at: datetime) -> list[Said]:
-    """Say what one person did in an edition and what was done about them, as far as another may know of it, the latest first."""
+    """Say what one person did in an edition and what was done about them, as far as another may know of it, the latest first.
+
+    Some acts name nobody where all are listed; on a page with a name they would say of whom they are, and stay out.
+    """
     codes = ActorCode.objects.filter(account_id=about.pk, scope=edition.scope).values("code")
     theirs = of_edition(person, edition, at).filter(Q(actor_code__in=codes) | Q(subject_code__in=codes))
-    return say(theirs[:ON_A_PAGE], at)
+    return say(theirs.exclude(verb__in=OF_HELP)[:ON_A_PAGE], at)
 
 
 def acts_page(person: Person, edition: Edition, about: str, number: str | None, at: datetime) -> ActsPage:

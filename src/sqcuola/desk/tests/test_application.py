@@ -1,12 +1,15 @@
 """One application, for who coordinates: how far it is, what happened; nothing that leads from a name to a code, or to a need."""
 
 import pytest
+from django.db import transaction
 from tests.pages import assert_page
 
 from sqcuola.admissions import actions
+from sqcuola.admissions.acts import AccommodationPapersDeleted
 from sqcuola.admissions.models import Accommodation, CvItem, Draft
 from sqcuola.desk.tests.test_desk import DAY, NOW, clock_at, edition, enter, fill, lidia, nives
 from sqcuola.editions.models import Role
+from sqcuola.kernel import acts
 from sqcuola.people.models import Person
 
 __all__ = ["clock_at", "edition", "lidia", "nives"]
@@ -69,6 +72,25 @@ def test_once_it_is_closed_the_code_and_the_claims_are_there_and_help_never(
     assert f"/e/terza/ranking/{mine.code}/" in page
     assert "Che cosa ha fatto" in page
     assert "CANARY" not in page
+
+
+def test_nobody_reads_there_that_papers_of_a_request_for_help_were_deleted(
+    client, clock_at, edition, lidia, mine
+):
+    with transaction.atomic():
+        acts.record(
+            AccommodationPapersDeleted(edition=edition.pk),
+            by=acts.SYSTEM,
+            at=NOW - DAY,
+            scope=edition.scope,
+            subject=mine.person,
+        )
+    enter(client, lidia)
+
+    assert "i documenti di una richiesta di aiuto" in assert_page(client.get("/e/terza/cockpit/acts/"))
+    page = assert_page(client.get(f"{LIST}{mine.pk}/"))
+    assert "ha iniziato una candidatura" in page
+    assert "richiesta di aiuto" not in page
 
 
 def test_who_teaches_is_told_who_may_and_others_find_nothing(client, clock_at, edition, nives, mine):
