@@ -236,6 +236,14 @@ def may_close_ranking(person: Person | None, edition: Edition, at: datetime) -> 
         return runs
     if Ranking.objects.filter(edition=edition).exists():
         return denied(_("The ranking is closed already."))
+    return places_stand(edition, at)
+
+
+def places_stand(edition: Edition, at: datetime) -> Verdict:
+    """Judge whether the places can be shown by code: when nobody can take the test any more.
+
+    Before, a code would appear in the instant in which an act says, by name, who begins.
+    """
     test = test_of(edition)
     if test is None:
         return denied(_("This edition has no test yet: there is nothing to rank by."))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.core.paginator import Page, Paginator
 from django.utils.translation import pgettext
 
-from sqcuola.admissions import instants
+from sqcuola.admissions import instants, rules
 from sqcuola.admissions.models import Offer, Ranking, RankingLine
 from sqcuola.admissions.queries.line import in_order
 from sqcuola.admissions.queries.standing import Ranked, standings
@@ -53,9 +53,14 @@ TONES = {
 
 
 def rows_of(edition: Edition, ranking: Ranking | None, at: datetime) -> tuple[list[Row], int]:
-    """Return every place, worked out now or as it was closed, and how many handed in and did not come."""
+    """Return every place, worked out now or as it was closed, and how many handed in and did not come.
+
+    Nothing as long as somebody may take the test.
+    """
     if ranking is not None:
         return [_after(line, edition.seats_offered) for line in in_order(ranking)], 0
+    if not rules.places_stand(edition, at):
+        return [], 0
     worked_out = standings(edition, at)
     return [_before(line, edition.seats_offered) for line in worked_out.lines], worked_out.absent
 

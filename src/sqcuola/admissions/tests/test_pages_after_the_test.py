@@ -165,6 +165,20 @@ def test_the_coordinator_sees_codes_before_and_names_after(client, clock_at, edi
     assert Ranking.objects.count() == 1
 
 
+def test_while_somebody_takes_the_test_no_code_appears(client, clock_at, edition, test, lidia):
+    sit(applicant(edition, "Ada", code="K7402A"), test, 4)
+    client.force_login(lidia)
+    clock_at(BEGINS + HOUR)
+
+    page = client.get("/e/terza/ranking/")
+    file = client.post("/e/terza/ranking/file/")
+
+    assert_page(page)
+    assert "si può cominciare fino a" in page.content.decode()
+    assert "K7402A" not in page.content.decode()
+    assert "K7402A" not in b"".join(file).decode()
+
+
 def test_closing_too_early_says_why(client, clock_at, edition, test, lidia):
     client.force_login(lidia)
     clock_at(BEGINS)
