@@ -1,5 +1,8 @@
 """One application, for who coordinates: how far it is, what happened; nothing that leads from a name to a code, or to a need."""
 
+import html
+import re
+
 import pytest
 from django.db import transaction
 from tests.pages import assert_page
@@ -45,7 +48,23 @@ def test_a_name_in_the_list_leads_to_its_application(client, clock_at, lidia, mi
     assert "Chi è" in page
     assert "domenica 22 novembre, 11:00" in page
     assert "Nives Rota ha iniziato una candidatura" in page
-    assert "write/unfinished/?only-words=Nives%20Rota" in page
+    assert f"write/unfinished/?only-words=Nives%20Rota&amp;one={mine.person_id}" in page
+
+
+@pytest.mark.parametrize(("name", "others"), [("Nives Rota", "Nives Rotari"), ("", "Pia Conti")])
+def test_who_is_called_alike_gets_no_letter_meant_for_one(
+    client, clock_at, edition, lidia, mine, name, others
+):
+    other = Person.objects.create_user("other@example.org", others)
+    actions.begin(edition, by=other, at=NOW - DAY)
+    Person.objects.filter(pk=mine.person_id).update(name=name)
+    page = assert_page(enter(client, lidia).get(f"{LIST}{mine.pk}/"))
+    there = html.unescape(re.search(r'href="(/e/terza/write/[^"]+)"', page)[1])
+
+    page = assert_page(client.get(there))
+
+    assert "Scrivi a <mark>una persona</mark>" in page
+    assert re.findall(r'name="to" value="(\d+)" form="letter" checked', page) == [str(mine.person_id)]
 
 
 def test_nothing_leads_from_the_name_to_a_code_before_the_ranking_is_closed(client, clock_at, lidia, mine):

@@ -104,6 +104,10 @@ def _page(request: Request, edition: Edition, people: PeopleList) -> WritePage:
     # Who was left out stays out, also when the list is narrowed; who was not shown before has not been left out.
     out = known - kept if sent else known & (_numbers(request, "shown") - kept)
     out = known - _receivers(again) if again else out
+    one = whole(request.GET.get("one", "")) if request.method == "GET" else None
+    out = (
+        out if one is None else known - {one}
+    )  # the page of one person leads here: their namesakes are not meant
     return WritePage(edition, people, members, out, form, only)
 
 
