@@ -73,8 +73,20 @@ def build(export_id: int) -> None:
 
 
 def forget(at: datetime) -> None:
-    """Delete copies whose week is over."""
+    """Delete copies whose week is over, and those that nobody was told of.
+
+    Whoever made one may have been ended before its row was written, or a bucket said nothing and kept it all the same; and
+    a backup that came back knows none that were made since.
+    """
     remove(Export.objects.filter(expires__lte=at))
+    storage = storages["copies"]
+    try:
+        there = set(storage.listdir("")[1])
+    except FileNotFoundError:  # no copy was ever made here
+        return
+    for name in there - set(Export.objects.filter(name__in=there).values_list("name", flat=True)):
+        if storage.get_modified_time(name) < at - timedelta(days=1):  # a newer one may be on its way
+            storage.delete(name)
 
 
 def remove(exports: QuerySet[Export]) -> None:

@@ -7,6 +7,8 @@ import zipfile
 import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import models
 from django.test import Client
 from tests import uploads
@@ -251,6 +253,18 @@ class TestACopy:
         copies.build.function(export.pk)
 
         assert len(uploads.copies()) == 1
+
+    def test_one_that_nobody_was_told_of_goes_after_a_day(self, zenobia):
+        at = clock.now()
+        storages["copies"].save("left.zip", ContentFile(b"everything about Zenobia"))  # its worker was killed
+        export = Export.objects.get()
+
+        copies.forget(at + copies.timedelta(hours=1))
+        assert "left.zip" in uploads.copies()
+
+        copies.forget(at + copies.timedelta(days=2))
+        export.refresh_from_db()
+        assert uploads.copies() == [export.name]
 
     def test_an_erased_person_gets_none(self, zenobia):
         waiting = Export.objects.create(person=zenobia, asked_at=clock.now())
