@@ -1,7 +1,8 @@
 """A cache that several machines share, in Redis: what it says is worth having and never needed.
 
 Redis may be away, slow or full: then nothing is found and nothing is kept, and pages cost what they cost without a cache. Values
-are sealed with the key of the school, so that what somebody else wrote there is not even unpacked.
+are sealed with the key of the school, so that what somebody else wrote there is not even unpacked; each with its own name, so
+that what was kept under another is not taken for it.
 """
 
 import hashlib
@@ -26,19 +27,15 @@ class NotOursError(Exception):
 
 
 class Sealed:
-    """Packs values as Django does, with a seal before them; whole numbers stand as they are, and can be counted up."""
+    """Packs values as Django does, with a seal before them. Numbers too: nothing of the house counts up here."""
 
     def dumps(self, obj: Any) -> Any:
         """Return what Redis is to keep."""
-        if type(obj) is int:
-            return obj
         packed = pickle.dumps(obj, pickle.HIGHEST_PROTOCOL)
         return _seal(packed) + packed
 
     def loads(self, data: bytes) -> Any:
         """Return the value, or raise NotOursError."""
-        if data.removeprefix(b"-").isdigit():
-            return int(data)
         seal, packed = data[:SEAL], data[SEAL:]
         if not hmac.compare_digest(seal, _seal(packed)):
             raise NotOursError("no seal of ours")
@@ -50,6 +47,11 @@ class Sealed:
 
 def _seal(packed: bytes) -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), b"sqcuola: cache\0" + packed, "sha256")
+
+
+def _of(key: str, kept: tuple[str, Any] | None, default: Any) -> Any:
+    """Return a value that was kept under this very name."""
+    return kept[1] if kept is not None and kept[0] == key else default
 
 
 silence: Final = Silence(
@@ -100,15 +102,15 @@ class SharedCache(RedisCache):
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Keep what is not there; True as well where nobody can know. Nothing of the house is decided by it."""
-        return self._ask(True, lambda: super(SharedCache, self).add(key, value, timeout, version))
+        return self._ask(True, lambda: super(SharedCache, self).add(key, (key, value), timeout, version))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """Return a value, or the default."""
-        return self._ask(default, lambda: super(SharedCache, self).get(key, default, version))
+        return self._ask(default, lambda: _of(key, super(SharedCache, self).get(key, None, version), default))
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         """Keep a value, if it can be kept."""
-        self._ask(None, lambda: super(SharedCache, self).set(key, value, timeout, version))
+        self._ask(None, lambda: super(SharedCache, self).set(key, (key, value), timeout, version))
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Keep a value for longer; False if it is not there."""
@@ -121,7 +123,8 @@ class SharedCache(RedisCache):
     def get_many(self, keys: Any, version: int | None = None) -> dict[str, Any]:
         """Return those that are there."""
         nothing: dict[str, Any] = {}
-        return self._ask(nothing, lambda: super(SharedCache, self).get_many(keys, version))
+        found = self._ask(nothing, lambda: super(SharedCache, self).get_many(keys, version))
+        return {key: kept[1] for key, kept in found.items() if kept[0] == key}
 
     def has_key(self, key: str, version: int | None = None) -> bool:
         """Say whether a value is there."""
@@ -131,7 +134,8 @@ class SharedCache(RedisCache):
         self, data: dict[str, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> list[str]:
         """Keep several values; return the keys of those that were not kept."""
-        return self._ask(list(data), lambda: super(SharedCache, self).set_many(data, timeout, version))
+        named = {key: (key, value) for key, value in data.items()}
+        return self._ask(list(data), lambda: super(SharedCache, self).set_many(named, timeout, version))
 
     def delete_many(self, keys: Any, version: int | None = None) -> None:
         """Forget several values."""

@@ -42,7 +42,7 @@ class TestWhileItAnswers:
         assert other.get("a") == Value("ciao")
         assert other.get_many(["b", "c", "d", "e"]) == {"b": 1, "c": True, "d": None}
         assert (other.has_key("a"), other.has_key("e"), other.touch("a", 9)) == (True, False, True)
-        assert (other.incr("b"), other.add("b", 5), other.add("f", 5)) == (2, False, True)
+        assert (other.add("b", 5), other.add("f", 5), other.get("f")) == (False, True, 5)
         other.delete("a")
         other.delete_many(["b", "c"])
         assert shared_cache.get_many(["a", "b", "c"]) == {}
@@ -77,6 +77,18 @@ class TestWhileItAnswers:
         assert shared_cache.get("b") == 7  # and what is ours is still asked for
         pickle.loads(packed)
         assert opened == ["sprung"]  # the trap works
+
+    def test_neither_a_bare_number_nor_what_was_kept_under_another_name_is_taken_for_a_value(
+        self, shared_cache
+    ):
+        shared_cache.set("people.second-factor:1", 1)
+        kept = raw(shared_cache).get(shared_cache.make_key("people.second-factor:1"))
+        for content in (b"1", kept):
+            raw(shared_cache).set(shared_cache.make_key("people.second-factor:2"), content)
+
+            assert shared_cache.get("people.second-factor:2") is None
+            assert shared_cache.get_many(["people.second-factor:2"]) == {}
+        assert shared_cache.get("people.second-factor:1") == 1
 
     def test_what_this_version_cannot_read_is_not_there(self, shared_cache, monkeypatch):
         shared_cache.set("a", Value("ciao"), 60)
