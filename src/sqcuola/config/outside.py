@@ -1,5 +1,6 @@
 """What a school has outside of its own machines, and whether it answers: the cache that is shared, the bucket of files."""
 
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,6 +12,7 @@ from sqcuola.kernel.files.bucket import Bucket
 from sqcuola.kernel.shared_cache import SharedCache
 
 REMEMBERED: Final = 10.0  # seconds: anybody may ask, and each question costs
+PATIENCE: Final = 2.0  # seconds; who watches the machine waits no longer for something that hangs
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,33 @@ def look() -> Outside:
 
 @dataclass(slots=True)
 class Remembered:
-    """What this process saw last, and when."""
+    """What this process saw last, and when.
+
+    A bucket that hangs takes most of a minute to be given up. One thread waits for it, whoever asks: with one for each
+    question all that answer pages would stand there.
+    """
 
     seen: Outside = field(default_factory=Outside)
     at: float = -REMEMBERED
+    _looker: threading.Thread | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def look(self) -> Outside:
         """Return what was seen some seconds ago, or look; whoever asks meanwhile is told what was seen before."""
-        if time.monotonic() - self.at >= REMEMBERED:
-            self.at = time.monotonic()
-            self.seen = look()
+        with self._lock:
+            looks = time.monotonic() - self.at >= REMEMBERED and not (
+                self._looker and self._looker.is_alive()
+            )
+            if looks:
+                self.at = time.monotonic()
+                self._looker = threading.Thread(target=self._look, name="outside", daemon=True)
+                self._looker.start()
+        if looks and self._looker:
+            self._looker.join(PATIENCE)
         return self.seen
+
+    def _look(self) -> None:
+        self.seen = look()
 
 
 remembered: Final = Remembered()

@@ -2,6 +2,7 @@
 
 import io
 import tarfile
+import threading
 import zipfile
 from datetime import UTC, datetime
 
@@ -262,6 +263,25 @@ class TestHealth:
         answer = client.get("/healthz")
 
         assert (answer.status_code, answer.content) == (200, b"ok\nthe cache does not answer\n")
+
+    def test_one_that_hangs_holds_one_thread_and_nobody_who_asks(self, client, db, monkeypatch):
+        looked, goes_on = [], threading.Event()
+
+        def hang():
+            looked.append(1)
+            goes_on.wait(20)
+            return outside.Outside(bucket=False)
+
+        monkeypatch.setattr(outside, "look", hang)
+        monkeypatch.setattr(outside, "PATIENCE", 0.01)
+        for _time in range(5):
+            outside.remembered.at -= outside.REMEMBERED
+            assert client.get("/healthz").content == b"ok\n"
+        assert looked == [1]
+
+        goes_on.set()
+        outside.remembered._looker.join(20)
+        assert client.get("/healthz").content == b"ok\nthe bucket of files does not answer\n"
 
 
 class TestWithoutItsCache:
