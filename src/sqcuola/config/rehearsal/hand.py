@@ -49,7 +49,7 @@ class Hand:
         answer = self._request("GET", address)
         answer.raise_for_status()
         signed = signature(self.server.key, ANSWERED, address, answer.content)
-        if not hmac.compare_digest(signed, answer.headers.get(SIGNATURE, "")):
+        if not hmac.compare_digest(signed.encode(), answer.headers.get(SIGNATURE, "").encode()):
             raise ValueError("An answer that is not signed with the key.")
 
     def now(self) -> datetime:

@@ -33,7 +33,7 @@ def clock_file() -> Path:
 def _holds_the_key(request: Request) -> bool:
     key = env.text("SQCUOLA_REHEARSAL_KEY")
     expected = signature(key, request.method or "", request.get_full_path(), request.body)
-    return bool(key) and hmac.compare_digest(expected, request.headers.get(SIGNATURE, ""))
+    return bool(key) and hmac.compare_digest(expected.encode(), request.headers.get(SIGNATURE, "").encode())
 
 
 def _signed(request: Request, answer: HttpResponse) -> HttpResponse:

@@ -119,7 +119,7 @@ class Host(BaseHTTPRequestHandler):
         status, body = self.answer
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("X-Rehearsal-Signature", self.headers["X-Rehearsal-Signature"])
+        self.send_header("X-Rehearsal-Signature", self.signs_as or self.headers["X-Rehearsal-Signature"])
         self.send_header("Location", "/first-run/")
         self.end_headers()
         self.wfile.write(body)
@@ -139,6 +139,15 @@ def host():
         yield server
         server.shutdown()
         thread.join()
+
+
+@pytest.mark.usefixtures("key")
+def test_a_signature_of_other_letters_is_refused_with_the_same_sentence(capsys, host, monkeypatch):
+    monkeypatch.setattr(Host, "signs_as", "è" * 64)
+
+    assert "it does not answer as a rehearsal does" in said(
+        capsys, f"http://127.0.0.1:{host.server_port}/", *FIRST
+    )
 
 
 @pytest.mark.usefixtures("key")

@@ -128,3 +128,8 @@ def test_a_real_school_does_not_start_as_a_rehearsal():
         mode.refuse_in_production("production", rehearsal=True)
     mode.refuse_in_production("production", rehearsal=False)
     mode.refuse_in_production("demo", rehearsal=True)
+
+
+def test_a_signature_of_other_letters_is_one_that_does_not_fit(rf):
+    with pytest.raises(Http404):
+        switch.set_clock(rf.get("/rehearsal/clock/", headers={signing.SIGNATURE: "è" * 64}))
