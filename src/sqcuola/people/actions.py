@@ -70,7 +70,7 @@ def _change_portrait(person: Person, file: files.StoredFile | None) -> None:
     profile.portrait = file
     profile.save(update_fields=["portrait"])
     if before is not None:
-        files.delete(files.StoredFile.objects.filter(pk=before))
+        files.discard(files.StoredFile.objects.filter(pk=before))
 
 
 @transaction.atomic

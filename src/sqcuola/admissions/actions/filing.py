@@ -109,7 +109,7 @@ def _put(place: Place, file: StoredFile, code: str, at: datetime) -> Application
             digest=file.digest,
             added_at=at,
         )
-    files.delete(StoredFile.objects.filter(pk=file.pk))
+    files.discard(StoredFile.objects.filter(pk=file.pk))
     if same.removed_at:
         same.removed_at = None
         same.save(update_fields=["removed_at"])
@@ -127,7 +127,7 @@ def take_file_away(file: ApplicationFile, *, by: Person, at: datetime) -> None:
             locked.removed_at = at
             locked.save(update_fields=["removed_at"])
         else:
-            files.delete(StoredFile.objects.filter(pk=locked.file_id))
+            files.discard(StoredFile.objects.filter(pk=locked.file_id))
 
 
 def freeze_files(application: Application, at: datetime) -> None:
@@ -144,7 +144,7 @@ def thaw_files(application: Application) -> None:
 
 def _drop_taken_away(application: Application) -> None:
     gone = ApplicationFile.objects.filter(application=application, removed_at__isnull=False)
-    files.delete(StoredFile.objects.filter(pk__in=list(gone.values_list("file", flat=True))))
+    files.discard(StoredFile.objects.filter(pk__in=list(gone.values_list("file", flat=True))))
 
 
 def drop_strays(before: datetime) -> int:

@@ -1,5 +1,6 @@
 """Taking a file in: measured, sniffed, written, and only then known. What does not fit is refused with a sentence."""
 
+import functools
 import hashlib
 import logging
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import storages
+from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -141,13 +143,31 @@ def read(file: StoredFile) -> File[bytes]:
 
 
 def delete(files: QuerySet[StoredFile]) -> int:
-    """Delete files, rows and bytes; return how many."""
+    """Delete files, rows and bytes; return how many. Raises OSError where they lie: it is said of none that is still there."""
     count = 0
     for file in files:
         storages["default"].delete(file.place)
         file.delete()
         count += 1
     return count
+
+
+def discard(files: QuerySet[StoredFile]) -> None:
+    """Delete files that one no longer wants: rows in the caller's transaction, bytes when it is committed.
+
+    So nothing that one does meanwhile fails with the place of files, and what is taken back has its files. Bytes that cannot
+    be removed then are swept away.
+    """
+    for file in files:
+        transaction.on_commit(functools.partial(_remove, file.place))
+        file.delete()
+
+
+def _remove(place: str) -> None:
+    try:
+        storages["default"].delete(place)
+    except OSError as problem:
+        log.error("A file could not be removed, and waits to be swept: %s.", problem)  # noqa: TRY400 - it says all
 
 
 def held(person: Any, *, room: str) -> int:

@@ -274,6 +274,21 @@ class TestSilence:
             assert not hung.answers()
         buckets._client.cache_clear()
 
+    def test_what_one_no_longer_wants_holds_nothing_up_and_is_swept(
+        self, there, silent, settings, ada, at, django_capture_on_commit_callbacks
+    ):
+        take(ada, at)
+        answering = settings.STORAGES
+        silent()
+        with django_capture_on_commit_callbacks(execute=True):
+            files.discard(StoredFile.objects.all())
+        assert not StoredFile.objects.exists()
+
+        settings.STORAGES = answering
+        assert len(there.keys) == 1
+        taking.sweep(clock.now() + timedelta(days=2))
+        assert there.keys == []
+
     def test_a_person_is_not_said_to_be_forgotten(self, there, silent, ada, at):
         take(ada, at)
         silent()

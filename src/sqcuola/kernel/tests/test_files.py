@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from PIL import Image
 from tests.uploads import keep_in
 
@@ -148,6 +149,19 @@ class TestTaking:
         assert len(on_disk(uploads)) == 2
         taking.sweep(at + timedelta(hours=25))
         assert [path.name for path in on_disk(uploads)] == [Path(kept.place).name]
+
+    def test_a_file_that_one_no_longer_wants_is_there_until_that_is_committed(
+        self, take, uploads, django_capture_on_commit_callbacks
+    ):
+        file = take(PDF)
+        with transaction.atomic():
+            files.discard(StoredFile.objects.all())
+            transaction.set_rollback(True)
+        assert (uploads / StoredFile.objects.get().place).exists()
+
+        with django_capture_on_commit_callbacks(execute=True):
+            files.discard(StoredFile.objects.all())
+        assert not (uploads / file.place).exists()
 
     def test_a_persons_files_are_forgotten_and_the_same_file_of_another_stays(
         self, take, ada, bruno, uploads
