@@ -39,8 +39,11 @@ def begin(name: str, size: int, *, room: str, by: Any, at: datetime, limit: int 
     judge_size(size, limit)
     with transaction.atomic():
         waiting = PartialFile.objects.filter(account_id=by.pk).order_by("-begun_at")[AT_ONCE - 1 :]
-        for old in waiting:
-            pieces.drop(old)
+        try:
+            for old in waiting:
+                pieces.drop(old)
+        except OSError as problem:
+            raise not_kept(problem) from problem
         return PartialFile.objects.create(
             token=ids.token(), room=room, account_id=by.pk, name=name[:160], size=size, begun_at=at
         )

@@ -237,6 +237,14 @@ class TestSilence:
                 act()
         assert not StoredFile.objects.exists()
 
+    def test_neither_can_one_more_be_begun_in_place_of_the_oldest(self, there, silent, ada, at):
+        for _time in range(chunks.AT_ONCE):
+            files.begin("cv.pdf", len(PDF), room="admissions", by=ada, at=at)
+        silent()
+        with pytest.raises(files.UnfitError, match="nessuno risponde"):
+            files.begin("cv.pdf", len(PDF), room="admissions", by=ada, at=at)
+        assert PartialFile.objects.count() == chunks.AT_ONCE
+
     def test_what_has_arrived_stays_for_another_try(self, there, silent, settings, ada, at):
         begun = files.begin("cv.pdf", len(PDF), room="admissions", by=ada, at=at)
         files.append(begun, PDF, offset=0)
