@@ -1,15 +1,27 @@
 """What the public page of an edition reads, each by a query that is written once."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateTimeField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 
 from sqcuola.admissions.models import LetterQuestion
 from sqcuola.editions.models import Change, Clarification, Edition, Figure, Role, RulesVersion, Voice
 from sqcuola.editions.queries import lasting
 from sqcuola.kernel.prepared import prepared
 
+CHANGE, ANSWER, FIGURE, VOICE = range(4)
+DATED = (CHANGE, ANSWER)
 SHOWN_KINDS = (Role.Kind.TEACHER, Role.Kind.COORDINATOR)
 
 
@@ -35,20 +47,6 @@ def _held(edition: int, at: datetime) -> QuerySet[Role, tuple[str, str, int, str
     return roles.order_by("begins", "pk").values_list("kind", "person__name", "person_id", "about")
 
 
-@prepared
-def figures(number: int, at: datetime) -> QuerySet[Figure]:
-    """Return three figures of the edition of this number, then of those before it."""
-    told = Figure.objects.filter(edition__published_at__lte=at, edition__number__lte=number)
-    return told.order_by("-edition__number", "position").only("number", "words_it", "words_en")[:3]
-
-
-@prepared
-def voices(number: int, at: datetime) -> QuerySet[Voice]:
-    """Return two voices of the edition of this number, then of those before it."""
-    told = Voice.objects.filter(edition__published_at__lte=at, edition__number__lte=number)
-    return told.order_by("-edition__number", "position").only("words", "who")[:2]
-
-
 class Rules(NamedTuple):
     """The fingerprint of the newest rules, "" before the first; and how many questions the letter has."""
 
@@ -70,12 +68,6 @@ def _rules(edition: int) -> QuerySet[Edition, tuple[str | None, int | None]]:
     return Edition.objects.filter(pk=edition).values_list(Subquery(newest), Subquery(counted))
 
 
-@prepared
-def changes(edition: int) -> QuerySet[Change]:
-    """Return the last three changes."""
-    return Change.objects.filter(edition=edition).only("kind", "phase", "now", "reason", "at")[:3]
-
-
 def _answers(edition: int) -> QuerySet[Clarification]:
     given = Clarification.objects.filter(edition=edition, set_aside_at=None).exclude(answered_at=None)
     return given.only("question", "answer", "answered_at").order_by("-answered_at")
@@ -87,7 +79,59 @@ def answers(edition: int) -> QuerySet[Clarification]:
     return _answers(edition)[:500]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Three figures and two voices of the edition and then of those before it, its last changes, what was answered last."""
+
+    figures: list[Figure]
+    voices: list[Voice]
+    changes: list[Change]
+    answers: list[Clarification]
+
+
+def told(edition: Edition, at: datetime) -> Told:
+    """Return what the page of an edition tells, by one query for all of it."""
+    found = Told([], [], [], [])
+    rows = _told(edition.pk, edition.number, at)
+    latest = sorted((row for row in rows if row[0] in DATED), key=lambda row: (row[6], row[2]), reverse=True)
+    nearest = sorted((row for row in rows if row[0] not in DATED), key=lambda row: (-row[1], row[2]))
+    for what, _one, _two, first, second, third, when, now in [*latest, *nearest]:
+        if what == FIGURE:
+            found.figures.append(Figure(number=first, words_it=second, words_en=third))
+        elif what == VOICE:
+            found.voices.append(Voice(words=first, who=second))
+        elif what == CHANGE:
+            found.changes.append(Change(kind=first, phase=second, reason=third, at=when, now=now))
+        else:
+            found.answers.append(Clarification(question=first, answer=second, answered_at=when))
+    return found
+
+
 @prepared
-def last_answers(edition: int) -> QuerySet[Clarification]:
-    """Return the five answered last."""
-    return _answers(edition)[:5]
+def _told(edition: int, number: int, at: datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return a row a thing: what it is, two numbers to sort by, three texts, two instants.
+
+    Changes stand first, since PostgreSQL takes the types of all from the first. Each slice is a condition: SQLite takes no limit
+    inside a union.
+    """
+    changes = Change.objects.filter(edition=edition).order_by("-at", "-pk")[:3]
+    answers = _answers(edition)[:5]
+    earlier = {"edition__published_at__lte": at, "edition__number__lte": number}
+    figures = Figure.objects.filter(**earlier).order_by("-edition__number", "position", "pk")[:3]
+    voices = Voice.objects.filter(**earlier).order_by("-edition__number", "position", "pk")[:2]
+    nothing, never = Value("", output_field=TextField()), Value(None, output_field=DateTimeField())
+    zero = Value(0, output_field=BigIntegerField())
+
+    def of(listed: QuerySet[Any], what: int, *fields: Any) -> QuerySet[Any, tuple[Any, ...]]:
+        whole: QuerySet[Any] = listed.model.objects.filter(pk__in=listed.values("pk")).order_by()
+        rows: QuerySet[Any, tuple[Any, ...]] = whole.values_list(
+            Value(what, output_field=BigIntegerField()), *fields
+        )
+        return rows
+
+    return of(changes, CHANGE, zero, "pk", "kind", "phase", "reason", "at", "now").union(
+        of(answers, ANSWER, zero, "pk", "question", "answer", nothing, "answered_at", never),
+        of(figures, FIGURE, "edition__number", "position", "number", "words_it", "words_en", never, never),
+        of(voices, VOICE, "edition__number", "position", "words", "who", nothing, never, never),
+        all=True,
+    )

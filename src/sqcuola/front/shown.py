@@ -65,6 +65,7 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
     call = queries.phase(edition, Phase.Kind.CALL)
     is_open = queries.is_open(edition, Phase.Kind.CALL, at)
     held, rules = reading.held(edition.pk, at), reading.rules(edition.pk)
+    told = reading.told(edition, at)
     with timezone.override(ZoneInfo(edition.zone)):
         left = days_left(call.ends, at) if call and is_open else None
         return EditionPage(
@@ -78,11 +79,11 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
             dates=[*_dates(edition, at), *_terms(edition, left)],
             steps=steps.of(edition, rules.questions),
             teachers=[role for role in held if role.kind == Role.Kind.TEACHER],
-            figures=reading.figures(edition.number, at),
-            voices=reading.voices(edition.number, at),
+            figures=told.figures,
+            voices=told.voices,
             fingerprint=rules.digest[:12],
-            answers=reading.last_answers(edition.pk),
-            changes=reading.changes(edition.pk),
+            answers=told.answers,
+            changes=told.changes,
             helper=next((role for role in held if role.kind == Role.Kind.COORDINATOR), None),
         )
 
