@@ -153,11 +153,6 @@ def invitation_for(person: Person, code: str) -> Invitation:
     return Invitation.objects.select_related("edition", "by").get(code=code, person=person)
 
 
-def unanswered(edition: Edition) -> QuerySet[Clarification]:
-    """Return the questions that wait for an answer."""
-    return _unanswered().filter(edition=edition)
-
-
 def unanswered_count(edition: Edition) -> int:
     """Return how many questions wait for an answer."""
     return _counted_unanswered.first(edition.pk) or 0
@@ -165,12 +160,8 @@ def unanswered_count(edition: Edition) -> int:
 
 @prepared
 def _counted_unanswered(edition: int) -> QuerySet[Clarification, int]:
-    waiting = _unanswered().filter(edition=edition).order_by()
+    waiting = Clarification.objects.filter(edition=edition, answered_at=None, set_aside_at=None).order_by()
     return waiting.values("edition").annotate(n=Count("pk")).values_list("n", flat=True)
-
-
-def _unanswered() -> QuerySet[Clarification]:
-    return Clarification.objects.filter(answered_at=None, set_aside_at=None)
 
 
 def next_number() -> int:
