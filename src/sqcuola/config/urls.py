@@ -8,6 +8,7 @@ from sqcuola.config.tables.site import site
 from sqcuola.ui import frame
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("sqcuola.front.urls")),  # first: what most people open is found by the fewest tries
     path("", include("sqcuola.config.ui_urls")),
     path("", include("sqcuola.config.health.urls")),
     path("admin/", site.urls),
@@ -16,7 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<slug:slug>/", include("sqcuola.classroom.urls")),
     path("", include("sqcuola.editions.urls")),
     path("", include("sqcuola.questions.urls")),
-    path("", include("sqcuola.front.urls")),
     path("healthz", healthz, name="healthz"),
     path("", include("sqcuola.notices.urls")),
     path("", include("sqcuola.people.urls")),

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from sqcuola.kernel.acts import EVERYWHERE
 from sqcuola.people.links import is_whole
 from sqcuola.people.models import Person
 from sqcuola.ui import frame
+from sqcuola.ui.addresses import address
 
 MOST, LONGEST = 2, 24  # more editions than that, and longer names, are found on the desk
 
@@ -27,9 +27,9 @@ def places(request: HttpRequest) -> list[frame.Place]:
     mine = _editions(request.user, request)  # type: ignore[arg-type]  # whoever is signed in is a person
     here = [place for place in mine if request.path.startswith(place.ground)]
     shown = {place.ground for place in [*here, *mine][:MOST]}
-    desk = frame.Place(_("Desk"), reverse("desk:desk"), order=10)
+    desk = frame.Place(_("Desk"), address("desk:desk"), order=10)
     every = (
-        [frame.Place(_("Editions"), reverse("desk:editions"), order=30)]
+        [frame.Place(_("Editions"), address("desk:editions"), order=30)]
         if request.user.is_administrator  # type: ignore[union-attr]
         else []
     )
@@ -84,7 +84,7 @@ def _way(edition: Edition, *, runs: bool, in_class: bool, keeps: bool) -> str:
     Who keeps the papers of requests for help goes to them, whether somebody has asked or not.
     """
     if runs:
-        return reverse("desk:cockpit", args=[edition.slug])
+        return address("desk:cockpit", edition.slug)
     if in_class:
-        return reverse("classroom:class", args=[edition.slug])
-    return reverse("admissions:helps", args=[edition.slug]) if keeps else edition.path
+        return address("classroom:class", edition.slug)
+    return address("admissions:helps", edition.slug) if keeps else edition.path

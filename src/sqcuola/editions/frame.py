@@ -3,10 +3,10 @@
 from hashlib import sha256
 
 from django.core.cache import cache
-from django.urls import reverse
 
 from sqcuola.editions import queries
 from sqcuola.ui import frame
+from sqcuola.ui.addresses import address
 
 KEY = "editions.school"
 
@@ -19,7 +19,7 @@ def school() -> frame.School:
     found = queries.school()
     shown = frame.School()
     if found is not None:
-        mark = reverse("editions:mark", args=[sha256(found.mark).hexdigest()[:12]]) if found.mark else ""
+        mark = address("editions:mark", sha256(found.mark).hexdigest()[:12]) if found.mark else ""
         shown = frame.School(name=found.name, mark=mark)
         cache.set(KEY, shown, 60)
     return shown

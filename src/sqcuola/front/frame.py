@@ -1,11 +1,11 @@
 """What the public face adds to the frame of pages, at the foot: the way to the search, the day's head of the chain of acts."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.kernel import acts, clock
 from sqcuola.ui import frame
+from sqcuola.ui.addresses import address
 
 
 def head() -> str:
@@ -16,7 +16,7 @@ def head() -> str:
 
 def places(_request: HttpRequest) -> list[frame.Place]:
     """Return where one can go from the foot of every page; the same for everybody, and asks nothing."""
-    return [frame.Place(_("Search"), reverse("front:search"))]
+    return [frame.Place(_("Search"), address("front:search"))]
 
 
 def register() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqcuola.editions import queries
 from sqcuola.editions.models import Edition, Phase, School
-from sqcuola.front import shown
+from sqcuola.front import hero, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def read(at: datetime) -> HomePage:
     ]
     first = min(opened)[3] if opened else None
     rows = [
-        Row(item, shown.standing(item, at), queries.phase(item, Phase.Kind.CALL))
+        Row(item, hero.standing(item, at), queries.phase(item, Phase.Kind.CALL))
         for item in editions
         if item is not first
     ]

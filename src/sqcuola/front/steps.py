@@ -13,11 +13,12 @@ from sqcuola.ui.dates import deadline, moment
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: what one does, and when, in words."""
+    """One step, as the component `steps` shows it: what one does, and when, in words."""
 
     title: str
     line: str
     when: str
+    state: str = ""
 
 
 def of(edition: Edition, questions: int) -> list[Step]:

@@ -27,6 +27,9 @@ class Blank(Expression):
         return "%s", (self,)
 
 
+Converters = dict[int, tuple[list[Callable[..., Any]], Expression]]
+
+
 @dataclass(frozen=True, slots=True)
 class Written[Row]:
     """A query with its SQL, whose parameters hold blanks."""
@@ -35,6 +38,7 @@ class Written[Row]:
     compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]
+    converters: Converters  # what makes Python's values of the database's, by column
 
     def asked(self, given: tuple[Any, ...]) -> list[Row]:
         """Ask the database, through a copy of everything that one question changes."""
@@ -44,6 +48,7 @@ class Written[Row]:
         compiler = copy(self.compiler)
         compiler.connection = connection  # each thread has its own
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, params)  # type: ignore[method-assign]
+        compiler.get_converters = lambda *_args, **_kwargs: self.converters  # type: ignore[method-assign]
         rows = self.rows.all()
         rows.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
         return list(rows)
@@ -75,7 +80,8 @@ def _written[Row](write: Callable[..., QuerySet[Any, Row]], values: int) -> Writ
     rows = write(*map(Blank, range(values)))
     compiler = rows.query.get_compiler(using=rows.db)
     sql, params = compiler.as_sql()
-    return Written(rows, compiler, sql, tuple(params))
+    columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
+    return Written(rows, compiler, sql, tuple(params), compiler.get_converters(columns))
 
 
 def prepared[*Given, Row](write: Callable[[*Given], QuerySet[Any, Row]]) -> Prepared[*Given, Row]:

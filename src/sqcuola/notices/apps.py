@@ -2,11 +2,11 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.people import whither
 from sqcuola.ui import frame
+from sqcuola.ui.addresses import address
 
 
 class NoticesConfig(AppConfig):
@@ -29,4 +29,4 @@ def places(request: HttpRequest) -> list[frame.Place]:
 
     if not is_whole(request):
         return []
-    return [frame.Place(_("Notices"), reverse("notices:all"), order=80)]
+    return [frame.Place(_("Notices"), address("notices:all"), order=80)]

@@ -3,11 +3,11 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.people import whither
 from sqcuola.ui import frame
+from sqcuola.ui.addresses import address
 
 
 class PeopleConfig(AppConfig):
@@ -34,10 +34,10 @@ def me(request: HttpRequest) -> frame.Me | None:
         return None
     person: Any = request.user
     return frame.Me(
-        name=str(person), key=str(person.pk), url=reverse("people:me"), photo=portrait_url(person)
+        name=str(person), key=str(person.pk), url=address("people:me"), photo=portrait_url(person)
     )
 
 
 def way_in() -> frame.Place:
     """Say where one signs in. Who is already signed in is led to their desk from there."""
-    return frame.Place(_("Sign in"), reverse("people:enter"))
+    return frame.Place(_("Sign in"), address("people:enter"))

@@ -5,6 +5,7 @@ A day of another year than this one is said with its year: «8 feb 2025». `ui` 
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date
 from django.utils import timezone
@@ -27,7 +28,12 @@ def _is_of_another_year(day: Day) -> bool:
 
 def _said(pattern: str, day: Day) -> str:
     local = timezone.localtime(day).date() if isinstance(day, datetime) else day
-    return format_date(local, pattern, locale=(get_language() or "it").replace("-", "_"))
+    return _written(pattern, local, (get_language() or "it").replace("-", "_"))
+
+
+@lru_cache(maxsize=1024)
+def _written(pattern: str, day: date, language: str) -> str:
+    return format_date(day, pattern, locale=language)
 
 
 def clock(at: datetime) -> str:

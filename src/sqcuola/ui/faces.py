@@ -1,6 +1,7 @@
 """A face for whoever gave no portrait: initials on one of eight soft colours, the same for a person everywhere."""
 
 import hashlib
+from functools import lru_cache
 
 TONES = 8
 
@@ -14,6 +15,7 @@ def initials(name: str) -> str:
     return (first + last).upper()
 
 
+@lru_cache(maxsize=4096)
 def tone(key: object) -> int:
     """Return the colour of a person, from whatever names them for good (an id, a handle)."""
     return hashlib.sha256(str(key).encode()).digest()[0] % TONES

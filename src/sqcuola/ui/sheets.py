@@ -97,6 +97,12 @@ def _last_change() -> int:
     return max(path.stat().st_mtime_ns for part in ("css", "js") for path in (PARTS / part).iterdir())
 
 
+@lru_cache(maxsize=1)
+def mark() -> str:
+    """Return the url of the house's own mark, as browsers show it beside a title."""
+    return static("ui/mark.svg")
+
+
 def joined(which: str) -> Joined:
     """Return the stylesheet ("css") or the script ("js"): read once in production, anew where a part has changed elsewhere."""
     fixed = settings.PRODUCTION or settings.MODE == "test"

@@ -164,12 +164,12 @@ def test_what_the_coordinator_changes_is_seen_within_seconds(client, edition, li
 def test_the_cost_does_not_grow_with_answers_and_teachers(
     client, edition, lidia, past, marta, django_assert_num_queries
 ):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(URL)
     for number in range(3):
         asked = actions.ask(edition, f"Domanda {number}?", at=NOW)
         actions.answer(asked, "Sì.", by=lidia, at=NOW)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert "Domanda 2?" in words(client.get(URL))
 
 
@@ -377,9 +377,9 @@ def test_the_home_page_of_a_house_without_a_school(client, db):
 def test_the_home_page_costs_the_same_with_many_editions(
     client, edition, past, lidia, django_assert_num_queries
 ):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get("/")
     for number in range(4, 7):
         actions.publish(make(lidia, number=number, slug=f"n{number}"), by=lidia, at=NOW)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get("/")

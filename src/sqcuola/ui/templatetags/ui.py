@@ -7,10 +7,10 @@ from django.forms import BoundField
 from django.http import HttpRequest
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from sqcuola.ui import dates, faces, frame, sheets
+from sqcuola.ui.addresses import address
 
 register = template.Library()
 
@@ -30,8 +30,8 @@ for said in (
 
 @register.simple_tag
 def house(which: str) -> str:
-    """Return the url of the house's stylesheet ("css") or script ("js")."""
-    return reverse("ui:sheet", args=[sheets.joined(which).name])
+    """Return the url of the house's stylesheet ("css"), script ("js") or mark ("mark")."""
+    return sheets.mark() if which == "mark" else address("ui:sheet", sheets.joined(which).name)
 
 
 @register.simple_tag(takes_context=True)
