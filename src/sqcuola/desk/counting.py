@@ -24,7 +24,7 @@ _Row = tuple[str, str, str, int, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How often something was done in a scope, and when for the last time; `more`: at least that often."""
+    """How often something was done in a scope, and when for the last time, as people are told; `more`: at least that often."""
 
     scope: str
     verb: str
@@ -50,7 +50,8 @@ def counted(person: Person, scopes: Iterable[str], since: datetime, at: datetime
         found[scope, verb] = before + n, max(last, latest)
     full = {(scope, verb) for scope, audience, verb, _n, _latest in rows if read[scope, audience] >= MOST}
     listed = [
-        Counted(scope, verb, n, latest, (scope, verb) in full) for (scope, verb), (n, latest) in found.items()
+        Counted(scope, verb, n, acts.told_at(verb, latest), (scope, verb) in full)
+        for (scope, verb), (n, latest) in found.items()
     ]
     return sorted(listed, key=lambda one: one.latest, reverse=True)
 

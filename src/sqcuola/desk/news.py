@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from sqcuola.admissions.queries.mine import own_applications
 from sqcuola.desk.counting import Counted, counted
-from sqcuola.desk.said import ON_A_PAGE, Said, say, when
+from sqcuola.desk.said import ON_A_PAGE, Said, of_page, on_day, say, when
 from sqcuola.editions import own as own_editions
 from sqcuola.editions.audiences import belonging
 from sqcuola.editions.models import Edition, Role
@@ -132,7 +132,8 @@ def _counted(person: Person, mine: Places, told: list[int], at: datetime) -> Ite
         words = acts.summary(one.verb, one.n)
         if one.more:
             words = _("%(words)s, and that is not all") % {"words": words}
-        yield Line(words, mine.named(one.scope), when(one.latest, at), mine.url(one.scope, one.verb))
+        said = on_day if one.verb in acts.told_by_day() else when
+        yield Line(words, mine.named(one.scope), said(one.latest, at), mine.url(one.scope, one.verb))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +155,10 @@ def news_page(person: Person, number: str | None, at: datetime) -> NewsPage:
     """Gather a page of all that others did where a person belongs, one act a row."""
     mine = places(person, at)
     seen = since(person, at)
-    page = Paginator(
-        acts.with_names(_by_others(person, mine, at)).order_by("-at", "-id"), ON_A_PAGE
-    ).get_page(number)
-    listed = list(page.object_list)
+    page = Paginator(acts.newest_first(_by_others(person, mine, at)), ON_A_PAGE).get_page(number)
+    listed = list(of_page(page))
     rows = [
-        Row(said, mine.named(act.scope), act.at > seen)
+        Row(said, mine.named(act.scope), acts.told_at(act.verb, act.at) > seen)
         for act, said in zip(listed, say(listed, at), strict=True)
     ]
     return NewsPage(rows, page, at, any(row.new for row in rows))

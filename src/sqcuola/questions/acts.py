@@ -31,6 +31,7 @@ class QuestionsImported:
     sentence=_("{subject} began the test"),
     topic=TEST,
     many=ngettext_lazy("One person began the test", "%(n)s people began the test", "n"),
+    by_day=True,  # the time between its beginning and its end would tell who was given more of it
 )
 @dataclass(frozen=True, slots=True)
 class AttemptStarted:
@@ -44,6 +45,7 @@ class AttemptStarted:
     sentence=_("{subject} handed in the test"),
     topic=TEST,
     many=ngettext_lazy("One person handed in the test", "%(n)s people handed in the test", "n"),
+    by_day=True,
 )
 @dataclass(frozen=True, slots=True)
 class AttemptHandedIn:
@@ -59,6 +61,7 @@ class AttemptHandedIn:
     many=ngettext_lazy(
         "Time was up for one person at the test", "Time was up for %(n)s people at the test", "n"
     ),
+    by_day=True,
 )
 @dataclass(frozen=True, slots=True)
 class AttemptTimedOut:

@@ -2,12 +2,15 @@
 
 Left out on purpose: what opens doors (codes, links, devices, second factors), what people wrote (letters, drafts,
 answers, questions and their right answers, words of mails), requests for help, who is barred, and whose an
-application or attempt is.
+application or attempt is, nor the instants of a test: of one who sat alone that day they would tell how much time they
+had. Who it was, the acts of an edition say.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Q
 
 from sqcuola.admissions.models import Application, Offer, Ranking, Test
 from sqcuola.classroom.models import ClassRoom
@@ -22,6 +25,7 @@ from sqcuola.editions.models import (
     School,
     Seat,
 )
+from sqcuola.kernel import acts
 from sqcuola.kernel.models import Act, Outgoing, ScheduleRun, StoredFile
 from sqcuola.notices.models import Message, Notice
 from sqcuola.people.models import Competence, Person, TakeDown
@@ -30,17 +34,26 @@ from sqcuola.questions.models import AnswerEntry, Attempt, Bank, Blueprint
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One table: the columns that are shown, those one can search in, those one can narrow the list by."""
+    """One table: the columns that are shown, those one can search in, those one can narrow the list by; rows left out."""
 
     model: type[models.Model]
     columns: tuple[str, ...]
     search: tuple[str, ...] = ()
     narrow: tuple[str, ...] = ()
+    without: Callable[[], Q] = Q
+
+
+def _told_by_day() -> Q:
+    return Q(verb__in=acts.told_by_day())
 
 
 SHOWN = (
     Shown(
-        Act, ("id", "seq", "at", "verb", "scope", "audience", "sealed_at", "hash"), ("verb",), ("audience",)
+        Act,
+        ("id", "seq", "at", "verb", "scope", "audience", "sealed_at", "hash"),
+        ("verb",),
+        ("audience",),
+        _told_by_day,
     ),
     Shown(
         Outgoing, ("key", "language", "state", "tries", "put_at", "sent_at", "problem"), ("key",), ("state",)
@@ -91,8 +104,8 @@ SHOWN = (
     Shown(ClassRoom, ("group", "made_at")),
     Shown(Bank, ("name", "language", "source", "trial", "created_at"), ("name",)),
     Shown(Blueprint, ("id", "name"), ("name",)),
-    Shown(Attempt, ("id", "trial", "started_at", "deadline", "ended_at", "how"), (), ("trial",)),
-    Shown(AnswerEntry, ("id", "attempt", "seq", "kind", "given", "received"), (), ("kind",)),
+    Shown(Attempt, ("id", "trial", "how"), (), ("trial",)),
+    Shown(AnswerEntry, ("id", "attempt", "seq", "kind"), (), ("kind",)),
     Shown(Message, ("id", "edition", "list_key", "sent_at", "leaves_at", "left_at"), (), ("edition",)),
     Shown(Notice, ("id", "kind", "mail", "made_at", "seen_at"), (), ("kind", "mail")),
 )

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,7 @@ class Table(admin.ModelAdmin[Any]):
     show_full_result_count = False
     actions = None
     ordering = ("-pk",)
+    without: Callable[[], Q]
 
     def get_urls(self) -> list[URLPattern]:
         """Return the list alone."""
@@ -68,6 +70,11 @@ class Table(admin.ModelAdmin[Any]):
         """Show the list under the table's name: there is nothing to select."""
         title = str(self.opts.verbose_name_plural).capitalize()
         return super().changelist_view(request, {**(extra_context or {}), "title": title})
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows that are shown."""
+        found, left_out = super().get_queryset(request), self.without()
+        return found.exclude(left_out) if left_out else found
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django asks so
         return self.admin_site.has_permission(request)
@@ -90,7 +97,12 @@ def table(shown: Shown) -> type[Table]:
     return type(
         f"{shown.model.__name__}Table",
         (Table,),
-        {"list_display": shown.columns, "search_fields": shown.search, "list_filter": shown.narrow},
+        {
+            "list_display": shown.columns,
+            "search_fields": shown.search,
+            "list_filter": shown.narrow,
+            "without": staticmethod(shown.without),
+        },
     )
 
 

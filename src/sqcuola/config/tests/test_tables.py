@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from tests.access_matrix import WRITES
@@ -11,10 +11,12 @@ from tests.access_matrix import WRITES
 from sqcuola.admissions.models import Application
 from sqcuola.config.tables.shown import SHOWN
 from sqcuola.config.world import build
-from sqcuola.kernel import clock, outbox
+from sqcuola.editions.acts import SchoolChanged
+from sqcuola.kernel import acts, clock, outbox
 from sqcuola.kernel.checks import doors
 from sqcuola.people.models import Device, Person, SignInCode
-from sqcuola.questions.models import Question
+from sqcuola.questions.acts import AttemptStarted
+from sqcuola.questions.models import AnswerEntry, Attempt, Question
 
 pytestmark = pytest.mark.django_db
 SAFE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
@@ -111,6 +113,23 @@ def test_no_secret_no_word_and_no_way_from_a_code_to_a_person_is_shown(client, b
     assert application.person.name not in pages[Application]
     assert application.person.password not in everything
     assert {Device, SignInCode, Question} & set(pages) == set()
+
+
+def test_no_instant_of_a_test_is_shown(client, boss):
+    at = clock.now()
+    with transaction.atomic():
+        acts.record(AttemptStarted(attempt=1, blueprint=1), by=acts.SYSTEM, at=at)
+        acts.record(SchoolChanged(), by=acts.SYSTEM, at=at)
+
+    page = client.get("/admin/kernel/act/").content.decode()
+
+    assert "attempt-started" not in page
+    assert "school-changed" in page
+    of_a_test = [one for one in SHOWN if one.model in {Attempt, AnswerEntry}]
+    assert len(of_a_test) == 2
+    for one in of_a_test:
+        fields = [one.model._meta.get_field(name) for name in one.columns]
+        assert [field.name for field in fields if isinstance(field, models.DateTimeField)] == []
 
 
 def test_columns_are_named_one_by_one_and_hold_no_secret():

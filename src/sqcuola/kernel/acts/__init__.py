@@ -17,10 +17,10 @@ from sqcuola.kernel.acts.chain import (
     verify,
     waiting,
 )
-from sqcuola.kernel.acts.declare import Topic, receiver, topics, verb, verb_named
+from sqcuola.kernel.acts.declare import Topic, receiver, told_by_day, topics, verb, verb_named
 from sqcuola.kernel.acts.forgetting import forget, join
 from sqcuola.kernel.acts.recording import HOUSE, SYSTEM, code_of, record
-from sqcuola.kernel.acts.show import visible
+from sqcuola.kernel.acts.show import newest_first, told_at, visible
 from sqcuola.kernel.acts.wording import register_name, sentences, summary, with_names
 from sqcuola.kernel.audiences import EVERYWHERE, listed, register_audience
 from sqcuola.kernel.models import Act, ActorCode
@@ -42,6 +42,7 @@ __all__ = [
     "join",
     "listed",
     "newest",
+    "newest_first",
     "newest_hash",
     "proof",
     "receiver",
@@ -52,6 +53,8 @@ __all__ = [
     "sentences",
     "shortened",
     "summary",
+    "told_at",
+    "told_by_day",
     "topics",
     "verb",
     "verb_named",

@@ -33,6 +33,7 @@ class Verb:
     things: Things | None = None
     topic: Topic | None = None
     many: Any = ""
+    by_day: bool = False
     receivers: list[Job] = field(default_factory=list)
 
 
@@ -48,6 +49,7 @@ def verb[P: type](
     things: Things | None = None,
     topic: Topic | None = None,
     many: Any = "",
+    by_day: bool = False,
 ) -> Callable[[P], P]:
     """Declare a frozen dataclass as the payload of the verb `name`.
 
@@ -55,7 +57,7 @@ def verb[P: type](
     {actor} and {subject} where a person is named, and the words of `things`. `things(payloads)` turns the ids of many
     payloads into words at once, in a fixed number of queries, one mapping for each payload. `many` says %(n)s such
     acts in one line, without anybody's name (a lazy plural, or words that fit any number); `topic` is what one may
-    narrow a list to.
+    narrow a list to. `by_day`: people are told its day and never its hour, which would say what is nobody's business.
     """
 
     def declare(payload: P) -> P:
@@ -63,7 +65,7 @@ def verb[P: type](
             raise ValueError(f"The verb {name} is declared twice.")
         if len(name) > 60:
             raise ValueError(f"The verb {name} is longer than 60 letters.")
-        made = Verb(name, payload, _fits(payload), audience, sentence, things, topic, many)
+        made = Verb(name, payload, _fits(payload), audience, sentence, things, topic, many, by_day)
         _verbs[name] = made
         _by_payload[payload] = made
         return payload
@@ -111,6 +113,11 @@ def verb_of(payload: Any) -> Verb:
 def verb_named(name: str) -> Verb | None:
     """Return the verb of that name; None when no room declares it any longer."""
     return _verbs.get(name)
+
+
+def told_by_day() -> list[str]:
+    """Return the names of the verbs whose hour people are not told."""
+    return [item.name for item in _verbs.values() if item.by_day]
 
 
 def topics() -> dict[Topic, list[str]]:
