@@ -37,8 +37,8 @@ def code(request: Request) -> HttpResponse:
     """Ask for the one-time code."""
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        if not limits.may_try(request):
-            form.add_error("code", _("Too many codes were tried. Wait a quarter of an hour."))
+        if too_many := limits.too_many(request):
+            form.add_error("code", too_many)
         elif not opening.is_code(form.cleaned_data["code"]):
             form.add_error(
                 "code",

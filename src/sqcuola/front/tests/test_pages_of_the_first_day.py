@@ -12,6 +12,7 @@ from tests.pages import assert_page
 from sqcuola.config import starting
 from sqcuola.editions.models import Edition, FirstCode, RulesVersion, School
 from sqcuola.front import first_run
+from sqcuola.front.first_run.limits import FIRST_CODES
 from sqcuola.kernel import clock
 from sqcuola.kernel.models import Act, Outgoing
 from sqcuola.people.models import Person
@@ -87,10 +88,31 @@ def test_only_the_digest_of_the_code_is_kept(code):
     assert code.replace("-", "") not in FirstCode.objects.get().digest
 
 
-def test_codes_cannot_be_guessed_for_long(client, code):
-    for _ in range(20):
-        client.post("/first-run/", {"code": "AAAAA-BBBBB"})
-    assert client.post("/first-run/", {"code": code}).status_code == 200
+@pytest.fixture
+def clock_stands(monkeypatch):
+    at = clock.now()
+    monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: at)
+
+
+def test_one_machine_that_guesses_is_refused_and_locks_out_nobody_else(client, code, clock_stands):
+    def tries(typed, machine):
+        return client.post("/first-run/", {"code": typed}, REMOTE_ADDR=machine)
+
+    for _ in range(FIRST_CODES.times):
+        tries("AAAAA-BBBBB", "203.0.113.9")
+    refused = tries(code, "203.0.113.9")
+    assert refused.status_code == 200
+    assert "Da questa connessione" in assert_page(refused)
+
+    assert tries(code, "203.0.113.10").url == "/first-run/school/"
+
+
+def test_codes_cannot_be_guessed_for_long_from_many_machines_either(client, code, clock_stands):
+    for number in range(FIRST_CODES.times):
+        client.post("/first-run/", {"code": "AAAAA-BBBBB"}, REMOTE_ADDR=f"203.0.113.{number}")
+    refused = client.post("/first-run/", {"code": code}, REMOTE_ADDR="198.51.100.1")
+    assert refused.status_code == 200
+    assert "da molti posti" in assert_page(refused)
 
 
 def test_the_school_is_opened_by_its_first_person_who_is_let_in(client, opened):
