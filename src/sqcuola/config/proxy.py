@@ -40,6 +40,7 @@ server {{
     listen 80;
     listen [::]:80;
     server_name {name};
+    access_log off;  # here too: the line of a log has what was asked for
     return 301 https://$host$request_uri;
 }}
 """

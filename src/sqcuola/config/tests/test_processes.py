@@ -171,6 +171,11 @@ def test_a_proxy_is_told_names_folders_and_limits(kind, capsys, settings):
     # nginx writes a log unless it is told not to; what somebody looks for may not stand in it.
     search = said.partition("location = /search/ {")[2].partition("}")[0]
     assert ("access_log off;" in search) is (kind == "nginx")
+    if kind == "nginx":  # the server that sends on to https sees the whole address too
+        _encrypted, plain = said.split("\nserver {")[1:]
+        assert "listen 80;" in plain
+        assert "return 301 https://$host$request_uri;" in plain
+        assert "\n    access_log off;" in plain
 
 
 def test_help_lists_our_words_and_the_rooms():
