@@ -166,7 +166,9 @@ def _bucket(seen: outside.Outside) -> list[Check]:
             "It does not answer: no file can be sent or opened. Look at SQCUOLA_FILES_URL, its key, and who keeps it."
         )
     elif seen.versions:
-        line = _("It keeps older versions: what was erased here is still there. Turn versions off in it.")
+        line = _(
+            "It keeps older versions: what was erased here is still there. Turn versions off in it, and delete those it has."
+        )
     else:
         return [Check(title, _("It answers."))]
     return [Check(title, line, well=False)]

@@ -24,6 +24,9 @@ IN_MEMORY: Final = 1024 * 1024
 NOT_THERE: Final = {"404", "NoSuchKey"}
 
 
+_rid_of_versions: set[tuple[str, str]] = set()  # buckets without versions of old: their endpoint and name
+
+
 class BucketError(OSError):
     """The bucket does not answer, or does not do what it was asked."""
 
@@ -197,9 +200,34 @@ class Bucket(Storage):
         return True
 
     def keeps_versions(self) -> bool:
-        """Say whether the bucket keeps what is deleted; False where it will not tell."""
+        """Say whether the bucket keeps what is deleted, or has what it kept of old; False where it will not tell.
+
+        Versions that are turned off again are not made any more, but those that were made outlive what deletes their file.
+        """
         try:
             with self._asking(anyway=True):
-                return bool(self._s3.get_bucket_versioning(Bucket=self._bucket).get("Status") == "Enabled")
+                status = self._s3.get_bucket_versioning(Bucket=self._bucket).get("Status")
         except BucketError:
             return False
+        if status == "Suspended":
+            return self._has_versions()
+        _rid_of_versions.discard(self._bucket_told)
+        return bool(status == "Enabled")
+
+    def _has_versions(self) -> bool:
+        # All the bucket is listed, so it is listed once: while versions are off, none is made.
+        if self._bucket_told in _rid_of_versions:
+            return False
+        try:
+            with self._asking(anyway=True):
+                pages = self._s3.get_paginator("list_object_versions").paginate(Bucket=self._bucket)
+                if any(each["VersionId"] != "null" for page in pages for each in page.get("Versions", ())):
+                    return True
+        except BucketError:
+            return True
+        _rid_of_versions.add(self._bucket_told)
+        return False
+
+    @property
+    def _bucket_told(self) -> tuple[str, str]:
+        return self._told[0], self._bucket

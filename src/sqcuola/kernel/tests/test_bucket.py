@@ -161,6 +161,29 @@ class TestTheStorage:
             Bucket=there.name, VersioningConfiguration={"Status": "Suspended"}
         )
 
+    def test_versions_that_were_turned_off_are_seen_as_long_as_one_is_left(self, there, monkeypatch):
+        monkeypatch.setattr("sqcuola.kernel.files.bucket._rid_of_versions", set())
+        files, client, keeps = storages["default"], there.client(), {"Bucket": there.name}
+
+        def turn(status):
+            client.put_bucket_versioning(**keeps, VersioningConfiguration={"Status": status})
+
+        turn("Enabled")
+        files.save("of-old", ContentFile(b"a"))
+        files.delete("of-old")
+        turn("Suspended")
+        assert not files.exists("of-old")
+        assert files.keeps_versions()
+
+        turn("Enabled")  # what stands in for a bucket takes versions away only then
+        found = client.list_object_versions(**keeps)
+        for old in found["Versions"] + found["DeleteMarkers"]:
+            client.delete_object(**keeps, Key=old["Key"], VersionId=old["VersionId"])
+        turn("Suspended")
+        files.save("new", ContentFile(b"a"))
+        assert files.exists("new")
+        assert not files.keeps_versions()
+
     def test_it_asks_nobody_else(self, there, monkeypatch):
         """Whoever has keys from elsewhere, a profile or a metadata service to offer is not asked."""
         asked, connect = set(), socket.socket.connect
