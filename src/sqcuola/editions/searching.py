@@ -34,16 +34,21 @@ def put_edition(number: int) -> None:
 def put_answer(clarification: Clarification) -> None:
     """Let the index say what was answered, or nothing where the question waits, was set aside, or nobody sees its edition.
 
-    In the transaction that wrote the answer, whose row it then holds.
+    In the transaction that wrote the answer, whose row it then holds. The edition is read anew and held: somebody may
+    make it public at the same instant, and would not see this answer yet.
     """
-    search.put(f"{OF_ANSWERS}{clarification.pk}", *_answer_in_words(clarification))
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=clarification.edition_id)
+    _put_answer(clarification, edition)
+
+
+def _put_answer(clarification: Clarification, edition: Edition) -> None:
+    search.put(f"{OF_ANSWERS}{clarification.pk}", *_answer_in_words(clarification, edition))
 
 
 def put_answers(edition: Edition) -> None:
-    """Let the index say what was answered before an edition was public. In the transaction that makes it so."""
+    """Let the index say what was answered before an edition was public. In the transaction that makes it so, and holds its row."""
     for clarification in Clarification.objects.filter(edition=edition).exclude(answered_at=None):
-        clarification.edition = edition
-        put_answer(clarification)
+        _put_answer(clarification, edition)
 
 
 def _edition_in_words(edition: Edition) -> Iterator[search.Entry]:
@@ -68,8 +73,8 @@ def _edition_in_words(edition: Edition) -> Iterator[search.Entry]:
         )
 
 
-def _answer_in_words(clarification: Clarification) -> Iterator[search.Entry]:
-    edition, at = clarification.edition, clarification.answered_at
+def _answer_in_words(clarification: Clarification, edition: Edition) -> Iterator[search.Entry]:
+    at = clarification.answered_at
     if at is None or clarification.set_aside_at or not edition.published_at:
         return
     question, answer = (" ".join(words.split()) for words in (clarification.question, clarification.answer))
@@ -107,8 +112,7 @@ def put(key: str) -> None:
     if key.startswith(OF_EDITIONS):
         put_edition(number)
         return
-    held = Clarification.objects.select_for_update(of=("self",)).select_related("edition")
-    found = held.filter(pk=number).first()
+    found = Clarification.objects.select_for_update().filter(pk=number).first()
     if found is None:
         search.put(key)
     else:

@@ -92,6 +92,15 @@ class TestEditions:
         actions.publish(draft, by=lidia, at=NOW)
         assert {row["kind"] for row in rows()} == {"edition", "answer"}
 
+    def test_one_that_became_public_since_it_was_read_has_its_answers_found(self, draft, lidia):
+        actions.ask(draft, "Serve una laurea?", at=NOW)
+        read_before = Clarification.objects.select_related("edition").get()
+        actions.publish(draft, by=lidia, at=NOW)
+
+        actions.answer(read_before, "No: basta una lettera.", by=lidia, at=NOW)
+
+        assert keys("laurea lettera") == [f"editions.clarification:{read_before.pk}"]
+
     def test_what_changes_is_found_as_it_is_now(self, described, key, lidia):
         actions.extend_call(
             described, ends=CLOSES + timedelta(days=2), reason="Era caduta la linea.", by=lidia, at=NOW
@@ -256,7 +265,10 @@ class TestFilling:
 
 @pytest.mark.parametrize("answers", [1, 3])
 def test_what_it_adds_to_an_act(edition, lidia, answers, django_assert_num_queries):
-    """Held and read anew, its rules, why it was called off, what stands there; and written, where it is not the same."""
+    """Held and read anew, its rules, why it was called off, what stands there; and written, where it is not the same.
+
+    Of an answer its edition is held and read anew, then what stands there.
+    """
     for number in range(answers):
         asked = asked_and_answered(edition, lidia, f"Domanda {number}?")
     with transaction.atomic():
@@ -265,7 +277,7 @@ def test_what_it_adds_to_an_act(edition, lidia, answers, django_assert_num_queri
         Edition.objects.filter(pk=edition.pk).update(subject="Altro")
         with django_assert_num_queries(5):
             searching.put_edition(edition.pk)
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             searching.put_answer(asked)
 
 
@@ -295,6 +307,34 @@ def test_what_two_do_at_the_same_instant_is_all_found(edition, key, lidia, later
     left = rows()
     search.fill()
     assert rows() == left
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["answer", "publish"])
+def test_an_answer_given_as_its_edition_becomes_public_is_found(draft, lidia, first):
+    """Whoever comes second read everything before the first has committed."""
+    done = threading.Event()
+    asked = actions.ask(draft, "Serve una laurea?", at=NOW)
+    asked = Clarification.objects.select_related("edition").get(pk=asked.pk)
+    works = {
+        "answer": lambda: actions.answer(asked, "No: basta una lettera.", by=lidia, at=NOW),
+        "publish": lambda: actions.publish(draft, by=lidia, at=NOW),
+    }
+    (second,) = works.keys() - {first}
+
+    def one():
+        with transaction.atomic():
+            works[first]()
+            done.set()
+            wait_until_somebody_waits()
+
+    def other():
+        done.wait(10)
+        works[second]()
+
+    assert together(one, other) == [None, None]
+    assert f"editions.clarification:{asked.pk}" in keys("laurea lettera")
 
 
 def wait_until_somebody_waits():
