@@ -16,6 +16,8 @@ from enum import Enum
 from typing import Any, ClassVar
 
 LEFT_OUT = "…"
+FIRST, LAST = 10, 30  # places of one exception that are shown
+MOST_CAUSES = 10  # exceptions, one before the other
 OURS = ("sqcuola", "django", "granian", "_granian")
 SUSPECT = re.compile(
     r"[^\s@]+@[^\s@]+"  # a mail address
@@ -67,14 +69,32 @@ class Formatter(logging.Formatter):
 
 
 def places(failure: BaseException) -> Iterator[str]:
-    """Yield where an exception went through and of which kind it is, causes first, without what it says."""
-    before = failure.__cause__ or (None if failure.__suppress_context__ else failure.__context__)
-    if before is not None:
-        yield from places(before)
-    for frame, line in traceback.walk_tb(failure.__traceback__):
-        name = frame.f_code.co_filename.rpartition("site-packages/")[2].rpartition("/src/")[2]
-        yield f"    {name}:{line} {frame.f_code.co_name}"
-    yield f"    {type(failure).__module__}.{type(failure).__qualname__}"
+    """Yield where an exception went through and of which kind it is, causes first, without what it says.
+
+    A recursion without end goes through thousands of places, and can fail anew in each: of many places the first and the
+    last are shown, of many exceptions the latest.
+    """
+    several = [failure]
+    while len(several) < MOST_CAUSES and (before := _before(several[-1])) is not None:
+        several.append(before)
+    for each in reversed(several):
+        yield from _through(each)
+        yield f"    {type(each).__module__}.{type(each).__qualname__}"
+
+
+def _before(failure: BaseException) -> BaseException | None:
+    return failure.__cause__ or (None if failure.__suppress_context__ else failure.__context__)
+
+
+def _through(failure: BaseException) -> Iterator[str]:
+    frames = list(traceback.walk_tb(failure.__traceback__))
+    left_out = range(FIRST, len(frames) - LAST)
+    for number, (frame, line) in enumerate(frames):
+        if number not in left_out:
+            name = frame.f_code.co_filename.rpartition("site-packages/")[2].rpartition("/src/")[2]
+            yield f"    {name}:{line} {frame.f_code.co_name}"
+        elif number == FIRST:
+            yield f"    {LEFT_OUT} {len(left_out)} more"
 
 
 LOGGING: dict[str, Any] = {

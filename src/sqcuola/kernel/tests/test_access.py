@@ -14,7 +14,7 @@ from tests.pages import faults
 
 from sqcuola.kernel import checks, errors, logs
 from sqcuola.kernel.access import FORM, POST, READ, anyone, may, signed_in
-from sqcuola.kernel.logs import Formatter, Plain
+from sqcuola.kernel.logs import LEFT_OUT, Formatter, Plain
 from sqcuola.kernel.verdicts import ALLOWED, Refused, denied
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +223,51 @@ class TestLogLines:
         assert "builtins.ValueError" in shown
         assert "builtins.KeyError" in shown
         assert not {"Ada", "Bruno", "secret ="} & set(shown.split())
+
+    def test_of_a_recursion_without_end_the_first_and_the_last_places(self):
+        def deeper(left):
+            return ends() if left == 0 else deeper(left - 1)
+
+        def ends():
+            raise RecursionError
+
+        try:
+            deeper(400)
+        except RecursionError:
+            shown = self.line("it failed", exc_info=sys.exc_info()).splitlines()
+
+        places, between = shown[1:-1], "    … 363 more"  # 403 went through: the test, 401 times deeper, ends
+        assert len(places) == 10 + 1 + 30
+        assert places[10] == between
+        assert places[0].endswith("test_of_a_recursion_without_end_the_first_and_the_last_places")
+        assert places[-1].endswith("ends")
+        assert shown[-1] == "    builtins.RecursionError"
+
+    def test_no_more_than_forty_places_are_all_shown(self):
+        def deeper(left):
+            return 1 // left if left == 0 else deeper(left - 1)
+
+        try:
+            deeper(38)
+        except ZeroDivisionError:
+            shown = self.line("it failed", exc_info=sys.exc_info()).splitlines()
+
+        assert len(shown) == 1 + 40 + 1
+        assert LEFT_OUT not in " ".join(shown)
+
+    def test_what_fails_anew_at_each_place_is_told_by_its_latest(self):
+        def deeper(left):
+            try:
+                return 1 // left if left == 0 else deeper(left - 1)
+            except ArithmeticError:
+                raise FloatingPointError if left else OverflowError  # noqa: B904 - what led to it is told
+
+        try:
+            deeper(200)
+        except FloatingPointError:
+            shown = self.line("it failed", exc_info=sys.exc_info()).splitlines()
+
+        assert [line for line in shown if "builtins." in line] == 10 * ["    builtins.FloatingPointError"]
 
     def test_a_whole_failed_request_leaves_no_trace_of_the_person(self, browser, ada, capsys, monkeypatch):
         handler = logging.StreamHandler(sys.stderr)
