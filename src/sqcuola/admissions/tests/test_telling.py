@@ -151,7 +151,7 @@ class TestTheTestIsNear:
 
         assert told(texts.TEST_NEAR) == ["Nives Rota"]
         letter = newest(handed_in.person)
-        assert letter.subject == "La prova di Classe III apre venerdì 11 dicembre, 00:00"
+        assert letter.subject == "La prova di «Classe III» apre venerdì 11 dicembre, 00:00"
         for words in (handed_in.test_code, "fino a venerdì 11 dicembre, 03:00", "/e/terza/test/"):
             assert words in " ".join(letter.text.split())
 
@@ -203,7 +203,7 @@ class TestOffers:
         working.run_due(later)
 
         assert told(texts.CALLED_UP) == ["Ciro"]
-        assert newest(closed["Ciro"]).subject.startswith("Si è liberato un posto per te in Classe III")
+        assert newest(closed["Ciro"]).subject.startswith("Si è liberato un posto per te in «Classe III»")
 
     def test_taking_a_seat_is_confirmed(self, closed):
         actions.accept(Offer.objects.get(application__person=closed["Ada"]), by=closed["Ada"], at=CLOSING)
@@ -252,7 +252,7 @@ class TestTheLineEnds:
         assert told(texts.LINE_ENDED) == ["P3", "P4", "P5"]
         assert Ranking.objects.get().line_ended_at == begins
         assert Act.objects.get(verb="waiting-list-ended").payload["waiting"] == 3
-        mails = Outgoing.objects.filter(subject="La lista d’attesa di Classe III è chiusa")
+        mails = Outgoing.objects.filter(subject="La lista d’attesa di «Classe III» è chiusa")
         assert mails.count() == 3
 
     def test_told_again_by_a_job_that_runs_twice_they_hear_it_once(self, people, begins):

@@ -20,7 +20,7 @@ def test_a_deadline_is_an_event_with_a_reminder_the_day_before(client, clock_at,
     actions.begin(edition, by=nives, at=NOW)
     (event,) = read(enter(client, nives).get("/desk/calendar.ics"))
 
-    assert event["summary"] == "Consegna la candidatura a Classe III"
+    assert event["summary"] == "Consegna la candidatura a «Classe III»"
     assert event["dtstart"].dt == NOW + timedelta(days=7)
     assert str(event["dtstart"].dt.tzinfo) == "Europe/Rome"
     assert event["url"].endswith("/e/terza/apply/")

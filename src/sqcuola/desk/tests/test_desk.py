@@ -109,16 +109,16 @@ def test_who_has_made_an_edition_public_reads_what_comes_next_in_order(client, c
 
     page = assert_page(enter(client, lidia).get("/desk/"))
 
-    assert "Che cosa viene dopo in Classe III" in page
+    assert "Che cosa viene dopo in «Classe III»" in page
     steps = page.split("Che cosa viene dopo", 1)[1].split("</ol>", 1)[0]
     said = [
         "Bando",
-        "fino al 30 nov",
+        "fine: 30 nov",
         "Prova di selezione",
-        "dal 2 dic",
+        "inizio: 2 dic",
         "Graduatoria",
         "<strong>Classe",
-        "dal 12 gen 2027",
+        "inizio: 12 gen 2027",
     ]
     assert [steps.index(words) for words in said] == sorted(steps.index(words) for words in said)
 

@@ -34,10 +34,10 @@ def test_who_has_not_handed_in_is_told_the_day_before_and_once(monkeypatch, begu
     jobs.remind(CLOSES - HOUR)
     jobs.remind(CLOSES)
 
-    assert told() == [("Nives Rota", "Consegna la candidatura a Classe III")]
+    assert told() == [("Nives Rota", "Consegna la candidatura a «Classe III»")]
     letter = Outgoing.objects.get(to=nives.email)
     assert letter.subject == (
-        "Consegna la candidatura a Classe III: c’è tempo fino a lunedì 30 novembre, 11:00"
+        "Consegna la candidatura a «Classe III»: c’è tempo fino a lunedì 30 novembre, 11:00"
     )
     assert "/e/terza/apply/" in letter.text
 

@@ -94,7 +94,7 @@ def test_the_call_is_extended_in_public_with_a_reason(edition, lidia):
         said = acts.sentences(extended, "en") + acts.sentences(extended, "it")
     assert said == [
         "Lidia kept the call of Classe III open until 2 December 2026, 23:59",
-        "Lidia ha prorogato il bando di Classe III: nuova scadenza 2 dicembre 2026, 23:59",
+        "Lidia ha prorogato il bando di «Classe III»: nuova scadenza 2 dicembre 2026, 23:59",
     ], "an end at midnight is said as the last minute that counts, as everywhere else"
 
 
