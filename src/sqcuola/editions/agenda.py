@@ -43,13 +43,27 @@ def _sent(person: int) -> QuerySet[Invitation]:
 
 def _of_coordinator(person: Person, at: datetime) -> Iterator[Entry]:
     runs = entrusted(person, Role.Kind.COORDINATOR, at)
+    if person.is_administrator and not runs and not Edition.objects.exists():
+        yield _first_edition(at)
     asked = _asked([own.edition.pk for own in runs]) if runs else {}
     for own in runs:
         if own.edition.pk in asked:
             yield _question(own.edition, *asked[own.edition.pk])
         begins, ends = own.phases.get(Phase.Kind.CALL, (at, at))
         if ends > at:
-            yield _call(own.edition, begins, ends)
+            yield _call(own.edition, begins, ends, at)
+
+
+def _first_edition(at: datetime) -> Entry:
+    """Return the one thing that a school has to do which is open and has no edition, whoever runs it."""
+    return Entry(
+        when=at,
+        what=_("The school is open, and has no edition yet"),
+        url=reverse("editions:beginnings"),
+        act=_("Begin an edition"),
+        kind=Kind.OPEN,
+        key="editions.first",
+    )
 
 
 def _asked(editions: list[int]) -> dict[int, tuple[int, datetime]]:
@@ -76,12 +90,16 @@ def _question(edition: Edition, waiting: int, oldest: datetime) -> Entry:
     )
 
 
-def _call(edition: Edition, begins: datetime, ends: datetime) -> Entry:
+def _call(edition: Edition, begins: datetime, ends: datetime, at: datetime) -> Entry:
     """Return the next instant of a call: to be made public before it opens, then its end."""
     if edition.published_at is None:
+        if begins > at:
+            what = _("%(title)s is not public yet, and its call is about to open")
+        else:
+            what = _("%(title)s is not public yet, and its call should be open")
         return Entry(
             when=begins,
-            what=_("%(title)s is not public yet, and its call opens") % {"title": edition.title},
+            what=what % {"title": edition.title},
             url=reverse("editions:settings", args=[edition.slug]),
             act=_("Make it public"),
             kind=Kind.DEADLINE,

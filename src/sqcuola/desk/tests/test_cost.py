@@ -21,7 +21,7 @@ KINDS = {
     "keeps papers": ([role("papers", "past", "running", "open")], 11),
     "coordinates one": ([role("coordinator", "open")], 9),
     "coordinates the school": ([role("coordinator")], 11),
-    "runs the installation": ([administrator], 10),
+    "runs the installation": ([administrator], 11),
     "runs all there is": ([administrator, role("coordinator")], 12),
 }
 

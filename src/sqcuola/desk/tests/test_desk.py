@@ -103,6 +103,18 @@ def test_who_works_in_an_edition_finds_the_way_to_it_when_nothing_waits(
     assert client.get(f"/e/terza/{url}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("opens", "said"), [(2 * DAY, "il bando sta per aprire"), (-DAY, "il bando dovrebbe essere già aperto")]
+)
+def test_an_edition_that_nobody_sees_says_how_it_stands_with_its_call(
+    client, clock_at, edition, lidia, opens, said
+):
+    Edition.objects.update(published_at=None)
+    Phase.objects.filter(kind="call").update(begins=NOW + opens)
+
+    assert f"Classe III non è ancora pubblica, e {said}" in assert_page(enter(client, lidia).get("/desk/"))
+
+
 def test_who_has_made_an_edition_public_reads_what_comes_next_in_order(client, clock_at, edition, lidia):
     Phase.objects.create(edition=edition, kind="ranking", begins=NOW + 11 * DAY, ends=NOW + 12 * DAY)
     Phase.objects.create(edition=edition, kind="class", begins=NOW + 50 * DAY, ends=NOW + 90 * DAY)

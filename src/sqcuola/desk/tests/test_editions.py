@@ -67,6 +67,26 @@ def test_without_an_edition_the_page_leads_to_the_first(client, person):
     assert "/editions/new/" in page
 
 
+def test_without_an_edition_the_desk_of_who_runs_the_house_says_to_begin_one(client, person):
+    administrator(person, {})
+    client.force_login(person)
+
+    page = client.get("/desk/").content.decode()
+
+    assert "La scuola è aperta, e non ha ancora edizioni" in page
+    assert 'href="/editions/new/"' in page
+    assert "niente da fare" not in page
+
+
+def test_with_an_edition_or_without_the_house_nobody_is_told_to_begin_one(client, person):
+    client.force_login(person)
+    assert "/editions/new/" not in client.get("/desk/").content.decode()
+
+    administrator(person, {})
+    make(1, NOW - 9 * DAY)
+    assert "non ha ancora edizioni" not in client.get("/desk/").content.decode()
+
+
 @pytest.mark.parametrize("how_many", [1, 25])
 def test_it_costs_the_same_however_many_there_are(client, person, how_many, django_assert_num_queries):
     administrator(person, {})
