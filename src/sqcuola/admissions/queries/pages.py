@@ -324,7 +324,7 @@ def _readable(form: SectionForm, name: str, typed: str) -> str:
     if isinstance(day, date):
         return dates.full_day(day)
     choices = dict(getattr(field, "choices", None) or [])
-    if choices:
+    if choices and typed:  # the line that asks to choose is no answer
         return str(next((words for value, words in choices.items() if str(value) == typed), typed))
     if typed == "on" and field.widget.__class__.__name__ == "CheckboxInput":
         return _("yes")

@@ -193,6 +193,12 @@ def test_all_is_read_through_with_its_files_and_the_birthday_in_words(browser, a
     assert "1990-05-17" not in page
 
 
+def test_what_was_not_chosen_is_not_read_as_an_answer(browser, application):
+    page = assert_page(browser.get("/e/terza/apply/check/"))
+    assert "Come hai saputo di noi?" in page
+    assert "scegli" not in page
+
+
 def test_who_coordinates_reads_what_gave_the_points_once_the_ranking_is_closed(
     browser, client, application, nives, edition, lidia
 ):
