@@ -29,20 +29,23 @@ def standing(edition: Edition, at: datetime) -> str:
 
 
 def where(edition: Edition, at: datetime) -> str:
-    """Say where an edition stands, what it is about, and its year when that is over."""
-    parts = [standing(edition, at), edition.subject]
+    """Say which edition this is, where it stands, what it is about, and its year when that is over.
+
+    The name is left out where it is the headline: it is read just below.
+    """
+    parts = [edition.title if edition.headline else "", standing(edition, at), edition.subject]
     if edition.ranking_closed_at:
         closed = timezone.localtime(edition.ranking_closed_at)
         parts += [str(closed.year)] if closed.year != timezone.localtime(at).year else []
     return " · ".join(filter(None, parts))
 
 
-def ways(edition: Edition, *, is_open: bool) -> list[tuple[str, str, str]]:
+def ways(edition: Edition, at: datetime, *, is_open: bool) -> list[tuple[str, str, str]]:
     """Return what a visitor can do from here: (words, url, kind of the button), the first of them first."""
     found = [(_("Apply"), "admissions:apply", "")] if is_open else []
     if edition.ranking_closed_at:
         found.append((_("Who was admitted"), "admissions:admitted", "quiet"))
-    if not edition.cancelled_at:
+    if not edition.cancelled_at and any(phase.ends > at for phase in edition.phases.all()):
         found.append((_("Put the dates in your calendar"), "front:calendar", "quiet"))
     return [(words, address(name, edition.slug), kind) for words, name, kind in found]
 

@@ -86,7 +86,7 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
             where=hero.where(edition, at),
             call=call,
             open=is_open,
-            ways=hero.ways(edition, is_open=is_open),
+            ways=hero.ways(edition, at, is_open=is_open),
             soon=left == 0,
             dates=[*hero.dates(edition, at), *hero.terms(edition, left)],
             steps=steps.of(edition, told.questions),

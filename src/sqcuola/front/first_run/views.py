@@ -43,7 +43,7 @@ def code(request: Request) -> HttpResponse:
             form.add_error(
                 "code",
                 _(
-                    "This is not the newest code: the last one printed counts. The command sqcuola init prints another."
+                    "This is not the code: the last one printed counts. The command sqcuola init prints another."
                 ),
             )
         else:
