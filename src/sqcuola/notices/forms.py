@@ -57,15 +57,15 @@ class TextForm(forms.Form):
     def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.text = text
-        for language, spoken in LANGUAGES:
+        for language, _spoken in LANGUAGES:
             into = {"lang": language, "data-fields": "yes"}
             self.fields[f"subject_{language}"] = forms.CharField(
-                label=_("Subject, %(language)s") % {"language": spoken},
+                label=_("Subject, in Italian") if language == "it" else _("Subject, in English"),
                 max_length=200,
                 widget=forms.TextInput(attrs=into),
             )
             self.fields[f"body_{language}"] = forms.CharField(
-                label=_("Words, %(language)s") % {"language": spoken},
+                label=_("Words, in Italian") if language == "it" else _("Words, in English"),
                 max_length=5000,
                 widget=forms.Textarea(attrs={"rows": 12, **into}),
             )

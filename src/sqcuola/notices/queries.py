@@ -167,6 +167,11 @@ def changed(edition: Edition, text: Text) -> list[SaidIn]:
     ]
 
 
+def as_written(message: Message) -> Said:
+    """Return the words of a letter as who reads them here would have typed them: its fields in their language."""
+    return _as_written(Said(message.subject, message.body), "")
+
+
 def _as_written(said: Said, language: str) -> Said:
     return Said(braces.shown(said.subject, language), braces.shown(said.body, language))
 

@@ -99,6 +99,8 @@ class TestTexts:
         url = "/e/terza/texts/trial.receipt/"
         page = assert_page(boss.get(url))
         assert "K7M2 arrived for Classe III." in page
+        assert "Oggetto, in italiano" in page
+        assert "Testo, in inglese" in page
         typed = {"subject_it": "Eccola {code}", "body_it": "Ciao", "subject_en": "Here", "body_en": "Hello"}
         assert boss.post(url, typed).status_code == 302
         page = assert_page(boss.get(url))
@@ -233,6 +235,8 @@ class TestLetters:
         message = Message.objects.get()
         page = assert_page(boss.get(answer.url))
         assert "Riprendila" in page
+        assert "Ciao {nome}" in page
+        assert "{name}" not in page
 
         working.run_due(message.leaves_at)
         assert [sent.body.splitlines()[0] for sent in mail.outbox] == ["Ciao Lidia", "Ciao Nives"]

@@ -167,6 +167,7 @@ def message(request: Request, message: Message) -> HttpResponse:
     """Show how a letter fares: it can be taken back, it left, it came back from some."""
     told = {
         "message": message,
+        "said": queries.as_written(message),
         "edition": message.edition,
         "list": queries.list_said(message.list_key, message.only),
         "receivers": queries.receivers(message),
