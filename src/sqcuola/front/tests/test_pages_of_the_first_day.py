@@ -166,6 +166,9 @@ def test_what_is_wrong_is_said_at_the_field_and_the_code_still_opens(client, cod
     answer = client.post("/first-run/school/", SCHOOL | {"email": "lidia", "name": "Scuola"})
     html = assert_page(answer)
     assert 'value="Scuola"' in html
+    assert ">Il tuo indirizzo mail</a>: Non sembra" in html
+    html = assert_page(client.post("/first-run/school/", SCHOOL | {"person": ""}))
+    assert ">Come ti chiami?</a> Qui serve una risposta." in html  # a question has its own mark at the end
     assert not School.objects.exists()
     assert not Person.objects.exists()
     assert client.post("/first-run/school/", SCHOOL).url == "/first-run/mail/"
