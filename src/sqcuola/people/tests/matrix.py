@@ -47,7 +47,6 @@ FRESH = [
     "people:join",
     "people:join_code",
     "people:join_confirm",
-    "people:data",
     "people:erase",
 ]
 # The steps of the way in, reached without the step before: back to the first (302).
@@ -73,6 +72,8 @@ ROWS = [
     *[row for url in FRESH for row in both(url, MEMBERS, 302)],
     *both("mfa_remove_webauthn", MEMBERS, 302, kwargs=lambda _cast: {"pk": 1}),
     Row("mfa_view_recovery_codes", allowed=MEMBERS, answers=302),
+    Row("people:data", allowed=MEMBERS),  # read as one is; a copy is asked for anew
+    Row("people:data", "POST", allowed=MEMBERS, answers=302),
     Row("people:copy", allowed=MEMBERS, answers=302, kwargs=lambda _cast: {"number": 1}),
     Row("mfa_index", allowed=MEMBERS),
     Row("drop_password", "POST", allowed=MEMBERS),

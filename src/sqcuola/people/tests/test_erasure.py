@@ -238,6 +238,17 @@ class TestACopy:
         assert not Export.objects.exists()
         assert uploads.copies() == []
 
+    def test_hours_later_what_is_kept_is_read_at_once_and_a_copy_asks_who_one_is(
+        self, client, zenobia, later
+    ):
+        later(hours=3)
+        asked = Export.objects.count()
+
+        assert "Che cosa teniamo di te" in assert_page(client.get("/me/data/"))
+        assert client.post("/me/data/").url == "/enter/again/?next=%2Fme%2Fdata%2F"
+        assert Export.objects.count() == asked
+        assert client.get(f"/me/data/copy/{Export.objects.first().pk}/").status_code == 302
+
     def test_asked_by_the_page_one_at_a_time_and_three_a_day(self, client, zenobia):
         for number in range(1, 4):
             client.post("/me/data/")

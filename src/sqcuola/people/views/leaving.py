@@ -15,13 +15,13 @@ from sqcuola.people import copies, erasure
 from sqcuola.people.forms.entering import EraseForm
 from sqcuola.people.kept import kept_about, told_once
 from sqcuola.people.models import Export
-from sqcuola.people.views.pages import fresh, me, private
+from sqcuola.people.views.pages import fresh, fresh_to_act, me, private
 from sqcuola.ui import toasts
 
 
 @private
 @signed_in(FORM)
-@fresh
+@fresh_to_act
 def data(request: Request) -> HttpResponse:
     """Show what the house keeps about the person, offer a copy, and the way to erasure."""
     person = me(request)

@@ -45,6 +45,17 @@ def fresh(view: View) -> View:
     return wrapped
 
 
+def fresh_to_act(view: View) -> View:
+    """Ask as `fresh` does before anything is sent; the page is read without, since one may come to it out of a form half filled."""
+    asked = fresh(view)
+
+    @wraps(view)
+    def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return (view if request.method in {"GET", "HEAD"} else asked)(request, *args, **kwargs)
+
+    return wrapped
+
+
 def me(request: HttpRequest) -> Person:
     """Return who has signed in; the access decorator has made sure that somebody did."""
     person = request.user
