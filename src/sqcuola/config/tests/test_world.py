@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sqcuola.admissions.models import Application, Offer
+from sqcuola.admissions.models import Application, Offer, Ranking
 from sqcuola.config.world import building, cast
 from sqcuola.editions import queries
 from sqcuola.editions.models import Phase, Seat
@@ -27,6 +27,7 @@ def _thirty_of_thirty_four_earned_their_seats(world):
 
     assert {seat.holder.name for seat in held} == {one.name for one in cast.STUDENTS}
     assert Offer.objects.filter(application__edition=world.past, state="accepted").count() == 30
+    assert Ranking.objects.get(edition=world.past).line_ended_at == world.past.phases.get(kind="class").begins
 
 
 def _a_call_is_open_with_people_at_every_step(world):

@@ -155,6 +155,7 @@ def _live_past_edition(world: World, began: datetime) -> None:
     admissions.close_ranking(edition, by=world.people["coordinator"], at=closed)
     for number, offer in enumerate(Offer.objects.filter(application__edition=edition).order_by("pk")):
         admissions.accept(offer, by=offer.application.person, at=closed + (number + 1) * HOUR)
+    admissions.end_line(edition, at=test + 20 * DAY)
     world.past = edition
     _figures(edition, len(applied))
 
