@@ -100,7 +100,7 @@ CV = (
         _("Experience counts, and no more than writing does."),
     ),
     Item(
-        "Progetti fatti in gruppo, online o per un'associazione, arrivati in fondo",
+        "Progetti fatti in gruppo, online o per un’associazione, arrivati in fondo",
         "Projects done in a group, online or for an association, that were brought to their end",
         "Scrivi con chi e dove si vede.",
         "Say with whom, and where one can see it.",
@@ -120,7 +120,7 @@ CV = (
     Item(
         "Lingue che usi per lavorare o studiare, oltre alla tua",
         "Languages you work or study in, besides your own",
-        "Di' come lo si può vedere: un testo, un esame, un posto dove hai lavorato.",
+        "Di’ come lo si può vedere: un testo, un esame, un posto dove hai lavorato.",
         "Say how one can see it: a text, an exam, a place where you worked.",
         Decimal(1),
         Decimal(2),

@@ -200,7 +200,7 @@ PROJECTS_ONLY = Preset(
     headline_it="Cinque aziende vere, *cinque gruppi*.",
     headline_en="Five real companies, *five groups*.",
     lead_it="Si comincia ascoltando la rete di chi porta il brief, poi si fa, e alla fine si mostra la faccia.",
-    lead_en="It begins with listening to the client's network; then people do it, and put their faces to it.",
+    lead_en="It begins with listening to the client’s network; then people do it, and put their faces to it.",
 )
 PRESETS = {preset.key: preset for preset in (LIKE_2012, INVITED, SELECTION, PROJECTS_ONLY)}
 
