@@ -30,6 +30,6 @@ class AdmissionsConfig(AppConfig):
         sitting.register()
         texts.register_texts()
         import_module("sqcuola.admissions.merging").register()
-        stages.register("call", "assessment", "ranking")
+        stages.register("call", "assessment", "reading", "ranking")
         for sentence, names in WHITHER:
             whither.register(sentence, [f"admissions:{name}" for name in names])

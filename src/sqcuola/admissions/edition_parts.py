@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sqcuola.admissions import rubric
 from sqcuola.admissions.models import CvItem, LetterQuestion, Test
 from sqcuola.editions.models import Edition, Phase
 from sqcuola.editions.queries import phase
@@ -157,6 +158,8 @@ def defaults(edition: Edition, _preset: Any, _at: datetime) -> Iterator[Decided]
         )
         words = format_lazy(_("CV: {words}, {most} points at most"), words=_said(item), most=item.most)
         yield Decided(words, item.why)
+    if phase(edition, Phase.Kind.READING) is not None:
+        yield from rubric.begin(edition)
 
 
 def _said(row: Question | Item) -> str:
@@ -167,6 +170,7 @@ def copy(old: Edition, new: Edition, shift: timedelta, _at: datetime) -> None:
     """Copy what an edition asks, and its test with its dates moved; no person, no answer."""
     _copy(LetterQuestion.objects.filter(edition=old), LetterQuestion.objects.filter(edition=new), new)
     _copy(CvItem.objects.filter(edition=old), CvItem.objects.filter(edition=new), new)
+    rubric.copy(old, new)
     test = Test.objects.filter(edition=old).first()
     if test is not None and not Test.objects.filter(edition=new).exists():
         test.pk, test.edition = None, new
@@ -186,8 +190,16 @@ def leave_out(edition: Edition, kind: str, _by: Person, _at: datetime) -> None:
     if kind == Phase.Kind.CALL:
         LetterQuestion.objects.filter(edition=edition).delete()
         CvItem.objects.filter(edition=edition).delete()
+    if kind == Phase.Kind.READING:
+        rubric.clear(edition)
     if kind == Phase.Kind.ASSESSMENT:
         Test.objects.filter(edition=edition).delete()
 
 
-register("admissions", defaults=defaults, copy=copy, leave_out=leave_out)
+def take_in(edition: Edition, kind: str, _by: Person, _at: datetime) -> None:
+    """Begin the reading of letters where an edition takes it in later."""
+    if kind == Phase.Kind.READING and phase(edition, Phase.Kind.CALL) is not None:
+        list(rubric.begin(edition))
+
+
+register("admissions", defaults=defaults, copy=copy, leave_out=leave_out, take_in=take_in)

@@ -1,6 +1,7 @@
 """What the rules of an edition say of its selection, in plain words; the numbers beside them are those the programs use."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
@@ -8,7 +9,9 @@ from django.utils.translation import ngettext
 
 from sqcuola.admissions.forms import MINIMUM_AGE
 from sqcuola.admissions.models import CvItem, LetterQuestion
+from sqcuola.admissions.queries.reading import reading_of, weights_of
 from sqcuola.admissions.queries.scores import test_of
+from sqcuola.admissions.queries.standing import weighted
 from sqcuola.editions import zones
 from sqcuola.editions.models import Edition, Phase
 from sqcuola.editions.queries import phase
@@ -34,14 +37,8 @@ def rules_of(edition: Edition) -> Iterator[Rule]:
     yield from _letter(edition)
     yield from _cv(edition)
     yield from _test(edition)
-    yield Rule(
-        "ties",
-        _(
-            "The ranking goes by the points of the test. Ties go by CV points, then by a lot that "
-            "anyone can draw again: its seed is the end of the chain of acts on the day the call closes."
-        ),
-        {"chain": ["points", "cv", "lot"]},
-    )
+    yield from _reading(edition)
+    yield from _ties(edition)
     yield Rule(
         "offers",
         _(
@@ -54,6 +51,61 @@ def rules_of(edition: Edition) -> Iterator[Rule]:
     yield Rule(
         "public",
         _("Only the admitted are public, by name or by code as each chose. Everybody sees their own points."),
+    )
+
+
+def _ties(edition: Edition) -> Iterator[Rule]:
+    if weights_of(edition) is None:
+        yield Rule(
+            "ties",
+            _(
+                "The ranking goes by the points of the test. Ties go by CV points, then by a lot that "
+                "anyone can draw again: its seed is the end of the chain of acts on the day the call closes."
+            ),
+            {"chain": ["points", "cv", "lot"]},
+        )
+        return
+    yield Rule(
+        "ties",
+        _(
+            "Ties go by the points of the letter, then by CV points, then by a lot that anyone can draw again: "
+            "its seed is the end of the chain of acts on the day the call closes."
+        ),
+        {"chain": ["points", "letter", "cv", "lot"]},
+    )
+
+
+def _reading(edition: Edition) -> Iterator[Rule]:
+    """Say how letters are read and what they weigh, with an example one can work out."""
+    round_, weights = reading_of(edition), weights_of(edition)
+    if round_ is None or weights is None:
+        return
+    yield Rule(
+        "reading",
+        _(
+            "%(each)s people read each letter, without knowing whose it is or what the others gave: names and addresses are "
+            "covered. The points of a letter are the mean of theirs."
+        )
+        % {"each": round_.each},
+        {"readers": round_.each},
+    )
+    for one in round_.criteria.prefetch_related("anchors"):
+        anchors = " · ".join(f"{anchor.points}: {anchor.words}" for anchor in one.anchors.all())
+        yield Rule(
+            f"reading.{one.position}",
+            _("The letter is read for this: %(words)s (0 to %(most)s points; %(anchors)s)")
+            % {"words": one.words, "most": one.most, "anchors": anchors},
+            {"most": one.most},
+        )
+    example = floatformat(weighted(Decimal(80), Decimal(60), weights.test, weights.letter), -1)
+    yield Rule(
+        "weights",
+        _(
+            "The ranking goes by test and letter, each from 0 to 100: the test weighs %(test)s%% and the letter %(letter)s%%. "
+            "Who has 80 in the test and 60 in the letter has %(example)s."
+        )
+        % {"test": weights.test, "letter": weights.letter, "example": example},
+        {"test": weights.test, "letter": weights.letter},
     )
 
 

@@ -33,6 +33,7 @@ ROOMS = [
     "sqcuola.classroom",
     # floor 4
     "sqcuola.questions",
+    "sqcuola.marking",
     # floor 3
     "sqcuola.notices",
     # floor 2

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<slug:slug>/", include("sqcuola.classroom.urls")),
     path("", include("sqcuola.editions.urls")),
     path("", include("sqcuola.questions.urls")),
+    path("read/", include("sqcuola.marking.urls")),
     path("healthz", healthz, name="healthz"),
     path("", include("sqcuola.notices.urls")),
     path("", include("sqcuola.people.urls")),

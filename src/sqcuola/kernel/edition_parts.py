@@ -1,7 +1,7 @@
-"""What each room does when an edition begins, is copied, is cancelled, or goes on without a stage.
+"""What each room does when an edition begins, is copied, is cancelled, or goes on with one stage less or more.
 
-A room registers in its `edition_parts.py`; `editions` calls all of them through here, in one transaction. Beginning and
-copying go from the lowest floor up, since a room builds on what is below; cancelling and leaving out from the top down.
+A room registers in its `edition_parts.py`; `editions` calls all of them through here, in one transaction. Beginning,
+copying and taking in go from the lowest floor up, since a room builds on what is below; cancelling and leaving out from the top down.
 """
 
 from collections.abc import Callable, Iterable
@@ -28,13 +28,15 @@ Defaults = Callable[[Any, Any, datetime], Iterable[Decided]]
 Copy = Callable[[Any, Any, timedelta, datetime], None]
 Cancel = Callable[[Any, Any, datetime], None]
 LeaveOut = Callable[[Any, str, Any, datetime], None]
+TakeIn = Callable[[Any, str, Any, datetime], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one room does; each may be missing.
 
-    `defaults(edition, preset, at)`, `copy(old, new, shift, at)`, `cancel(edition, by, at)`, `leave_out(edition, kind, by, at)`.
+    `defaults(edition, preset, at)`, `copy(old, new, shift, at)`, `cancel(edition, by, at)`, `leave_out(edition, kind, by, at)`,
+    `take_in(edition, kind, by, at)`.
     """
 
     room: str
@@ -42,6 +44,7 @@ class Part:
     copy: Copy | None = None
     cancel: Cancel | None = None
     leave_out: LeaveOut | None = None
+    take_in: TakeIn | None = None
 
 
 _parts: dict[str, Part] = {}
@@ -54,11 +57,12 @@ def register(
     copy: Copy | None = None,
     cancel: Cancel | None = None,
     leave_out: LeaveOut | None = None,
+    take_in: TakeIn | None = None,
 ) -> None:
     """Say what a room does with an edition."""
     if room in _parts:
         raise ValueError(f"The room {room} has registered its part already.")
-    _parts[room] = Part(room, defaults, copy, cancel, leave_out)
+    _parts[room] = Part(room, defaults, copy, cancel, leave_out, take_in)
 
 
 def _upwards() -> list[Part]:
@@ -94,3 +98,11 @@ def leave_out(edition: Any, kind: str, *, by: Any, at: datetime) -> None:
     for part in reversed(_upwards()):
         if part.leave_out:
             part.leave_out(edition, kind, by, at)
+
+
+@transaction.atomic
+def take_in(edition: Any, kind: str, *, by: Any, at: datetime) -> None:
+    """Let every room fill its part of a stage that an edition takes in later."""
+    for part in _upwards():
+        if part.take_in:
+            part.take_in(edition, kind, by, at)

@@ -13,6 +13,7 @@ from sqcuola.admissions.models.asked import (
 )
 from sqcuola.admissions.models.file import ApplicationFile, Place
 from sqcuola.admissions.models.help import Accommodation
+from sqcuola.admissions.models.reading import Letter, Weights
 from sqcuola.admissions.models.result import Offer, Ranking, RankingLine
 from sqcuola.admissions.models.test import Test
 
@@ -25,6 +26,7 @@ __all__ = [
     "CvClaim",
     "CvItem",
     "Draft",
+    "Letter",
     "LetterAnswer",
     "LetterQuestion",
     "Offer",
@@ -33,5 +35,6 @@ __all__ = [
     "Ranking",
     "RankingLine",
     "Test",
+    "Weights",
     "part_with",
 ]

@@ -37,6 +37,7 @@ class RankingLine(models.Model):
 
     class DecidedBy(models.TextChoices):
         POINTS = "points", _("points of the test")
+        LETTER = "letter", _("points of the letter")
         CV = "cv", _("CV points")
         LOT = "lot", _("the lot")
 
@@ -44,6 +45,9 @@ class RankingLine(models.Model):
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="line")
     place = models.PositiveIntegerField()
     points = models.DecimalField(max_digits=8, decimal_places=3)
+    # What the points come from, 0 to 100 each; nothing where the test decides alone.
+    test_points = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
+    letter_points = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
     cv_points = models.DecimalField(max_digits=6, decimal_places=2)
     lot = models.PositiveIntegerField()
     decided_by = models.CharField(max_length=8, choices=DecidedBy)

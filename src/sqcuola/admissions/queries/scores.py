@@ -1,12 +1,12 @@
 """The test of an edition as its takers did it: who took it, what it came to."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from django.db.models import F, QuerySet
 
 from sqcuola.admissions.models import Test
 from sqcuola.editions.models import Edition
+from sqcuola.questions.marking import Result
 from sqcuola.questions.models import Attempt
 from sqcuola.questions.queries import score_all
 from sqcuola.questions.rules import ARRIVING
@@ -30,11 +30,11 @@ def attempts_of(test: Test) -> list[Attempt]:
     return list(Attempt.objects.filter(owner=OWNER, thing=test.pk, trial=False, person__isnull=False))
 
 
-def points_of(test: Test) -> dict[int, Decimal]:
-    """Return the points of everybody who took the test, by person, from the log of answers."""
+def results_of(test: Test) -> dict[int, Result]:
+    """Return what the test of everybody who took it came to, by person, from the log of answers."""
     attempts = attempts_of(test)
     results = score_all(attempts)
-    return {attempt.person_id: results[attempt.pk].points for attempt in attempts if attempt.person_id}
+    return {attempt.person_id: results[attempt.pk] for attempt in attempts if attempt.person_id}
 
 
 def still_sitting(test: Test, at: datetime) -> int:

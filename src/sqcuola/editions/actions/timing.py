@@ -69,6 +69,7 @@ def add_phase(
     if queries.phase(edition, kind) is not None:
         denied(_("This edition has this phase already.")).or_refuse()
     phase = Phase.objects.create(edition=edition, kind=kind, begins=begins, ends=ends)
+    edition_parts.take_in(edition, phase.kind, by=by, at=at)
     _tell(edition, PhaseAdded(edition.pk, Phase.Kind(kind), begins, ends), by=by, at=at)
     _change(edition, Change.Kind.OTHER, reason, by=by, at=at, phase=kind, now=ends)
     return phase

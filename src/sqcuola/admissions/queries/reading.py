@@ -1,0 +1,100 @@
+"""Letters as papers: what goes along, who must not read whose, what each came to."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Q
+
+from sqcuola.admissions.covering import covered
+from sqcuola.admissions.models import Application, Letter, LetterAnswer, Weights
+from sqcuola.admissions.queries.scores import OWNER
+from sqcuola.editions.models import Edition
+from sqcuola.kernel.text import fold
+from sqcuola.marking.models import Round
+from sqcuola.marking.queries import points_of, round_of
+from sqcuola.people.models import Block, Follow, Person, Profile
+
+
+def reading_of(edition: Edition) -> Round | None:
+    """Return the round in which an edition's letters are read, if they are."""
+    return round_of(OWNER, edition.pk)
+
+
+def weights_of(edition: Edition) -> Weights | None:
+    """Return what test and letter weigh; None where the test decides alone."""
+    return Weights.objects.filter(edition=edition).first()
+
+
+def bodies(edition: Edition) -> list[tuple[Application, list[dict[str, str]]]]:
+    """Return what is read of each letter that was handed in, in the order of the codes: the questions, and the words alone.
+
+    Also of who withdrew: a paper that is missing would say whose it was.
+    """
+    written: dict[int, list[LetterAnswer]] = defaultdict(list)
+    answers = LetterAnswer.objects.filter(application__edition=edition).select_related("question")
+    for answer in answers.order_by("question__position"):
+        written[answer.application_id].append(answer)
+    handed_in = Application.objects.filter(edition=edition, pk__in=written).select_related("person")
+    return [
+        (one, [_part(answer, one.person) for answer in written[one.pk]]) for one in handed_in.order_by("code")
+    ]
+
+
+def _part(answer: LetterAnswer, person: Person) -> dict[str, str]:
+    question = answer.question
+    return {
+        "asked_it": question.words_it,
+        "asked_en": question.words_en,
+        "written": covered(answer.words, person),
+    }
+
+
+def apart(edition: Edition, readers: Sequence[Person]) -> set[tuple[int, int]]:
+    """Return which papers must not come to which readers, as pairs (paper, person); why does not go along.
+
+    Somebody's own letter; letters of who is with the same employer or school, follows them or is followed, blocked or was blocked.
+    """
+    letters = dict(
+        Letter.objects.filter(application__edition=edition).values_list("application__person", "paper")
+    )
+    found = {(letters[one.pk], one.pk) for one in readers if one.pk in letters}
+    for one, other in _near(readers):
+        if one in letters:
+            found.add((letters[one], other))
+    places = _employers([*letters, *(one.pk for one in readers)])
+    found |= {
+        (paper, reader.pk)
+        for person, paper in letters.items()
+        for reader in readers
+        if places.get(person) and places.get(person) == places.get(reader.pk)
+    }
+    return found
+
+
+def _near(readers: Sequence[Person]) -> set[tuple[int, int]]:
+    """Return pairs of somebody and a reader who follow or block one another, whoever began."""
+    here = {one.pk for one in readers}
+    follows = Follow.objects.filter(Q(follower__in=here) | Q(followed__in=here)).values_list(
+        "follower", "followed"
+    )
+    blocks = Block.objects.filter(Q(blocker__in=here) | Q(blocked__in=here)).values_list("blocker", "blocked")
+    both = {*follows, *blocks}
+    both |= {(other, one) for one, other in both}
+    return {(one, other) for one, other in both if other in here}
+
+
+def _employers(people: Sequence[int]) -> dict[int, str]:
+    named = Profile.objects.filter(person__in=people).exclude(employer="")
+    return {person: fold(employer).strip() for person, employer in named.values_list("person", "employer")}
+
+
+def letter_points(edition: Edition, at: datetime) -> dict[int, Decimal]:
+    """Return the points of each letter that was read, 0 to 100, by application."""
+    round_ = reading_of(edition)
+    if round_ is None:
+        return {}
+    points = points_of(round_, at)
+    letters = Letter.objects.filter(paper__in=points).values_list("application", "paper")
+    return {application: points[paper] for application, paper in letters}

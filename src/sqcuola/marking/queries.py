@@ -1,0 +1,286 @@
+"""Reads of a round: one's own pile, one paper, the points of each paper, how far everybody is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.functional import cached_property
+
+from sqcuola.editions.models import Edition, Role
+from sqcuola.editions.queries import lasting
+from sqcuola.marking.models import Anchor, Assignment, Criterion, Paper, Round, Sheet, said
+from sqcuola.people.models import Person
+
+
+def with_phases(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """Return rounds with their editions and what says when they are read."""
+    return rounds.select_related("edition").prefetch_related("edition__phases")
+
+
+def round_of(owner: str, edition: int) -> Round | None:
+    """Return the round in which the papers of a room are read, if the edition has one."""
+    return with_phases(Round.objects.all()).filter(owner=owner, edition=edition).first()
+
+
+def readers(edition: Edition, at: datetime) -> list[Person]:
+    """Return who reads in an edition at an instant, in the order they were asked to."""
+    held = Role.objects.filter(lasting(at), edition=edition, kind=Role.Kind.READER, person__erased_at=None)
+    return [role.person for role in held.select_related("person").order_by("begins", "pk")]
+
+
+def own(round_: Round, person: Person) -> QuerySet[Assignment]:
+    """Return the papers that somebody reads in a round, in the order of their pile."""
+    return Assignment.objects.filter(paper__round=round_, reader=person, returned_at=None).order_by(
+        "turn", "pk"
+    )
+
+
+def own_round(person: Person, number: int) -> Round:
+    """Load a round in which somebody was given papers."""
+    return with_phases(Round.objects.filter(pk__in=own_of(person).values("paper__round"))).get(pk=number)
+
+
+def own_paper(person: Person, number: int, code: str) -> Assignment:
+    """Load one paper that somebody reads."""
+    found = own_of(person).select_related("paper__round__edition", "sheet")
+    found = found.prefetch_related("paper__round__edition__phases")
+    return found.get(paper__round=number, paper__code=code)
+
+
+def own_of(person: Person) -> QuerySet[Assignment]:
+    """Return every paper that somebody reads, in whatever round."""
+    return Assignment.objects.filter(reader=person, returned_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """How many of one's papers are not closed, and how many of these lack a mark."""
+
+    left: int
+    unmarked: int
+
+
+def open_sheets(round_: Round, person: Person) -> Still:
+    """Count what somebody has still to close."""
+    criteria = round_.criteria.count()
+    left = own(round_, person).filter(Q(sheet=None) | Q(sheet__closed_at=None))
+    marked = left.annotate(n=Count("sheet__marks")).values_list("n", flat=True)
+    return Still(len(marked), sum(n < criteria for n in marked))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paper on somebody's pile: how many marks it has, of how many."""
+
+    code: str
+    marked: int
+    of: int
+    first: bool  # the one to read next
+
+    @property
+    def is_full(self) -> bool:
+        return self.marked >= self.of
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Everything one reads in a round."""
+
+    round: Round
+    lines: list[Line]
+    closed: bool
+
+    @property
+    def done(self) -> int:
+        """How many papers have all their marks."""
+        return sum(line.is_full for line in self.lines)
+
+    @property
+    def next(self) -> str:
+        """The code of the first paper that lacks a mark; "" when none does."""
+        return next((line.code for line in self.lines if not line.is_full), "")
+
+
+def pile(round_: Round, person: Person) -> Pile:
+    """Gather somebody's papers."""
+    criteria = round_.criteria.count()
+    rows = (
+        own(round_, person)
+        .annotate(n=Count("sheet__marks"))
+        .values_list("paper__code", "n", "sheet__closed_at")
+    )
+    upcoming = next((code for code, marked, _closed in rows if marked < criteria), "")
+    lines = [Line(code, marked, criteria, code == upcoming) for code, marked, _closed in rows]
+    return Pile(round_, lines, closed=bool(rows) and all(closed for _code, _marked, closed in rows))
+
+
+def written(paper: Paper) -> list[tuple[str, str]]:
+    """Return what was asked, in the language of who reads, with what was written, as it was written."""
+    return [(said(part["asked_it"], part["asked_en"]), part["written"]) for part in paper.body]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One criterion on a sheet: its anchors, the points that were given."""
+
+    criterion: Criterion
+    anchors: list[Anchor]
+    given: int | None
+
+    @property
+    def name(self) -> str:
+        """Return how the form names it."""
+        return f"c{self.criterion.pk}"
+
+    @property
+    def top(self) -> range:
+        return range(self.criterion.most + 1)
+
+
+def sheet_of(assignment: Assignment) -> list[Asked]:
+    """Return the criteria of a paper with what its reader gave so far."""
+    sheet: Sheet | None = getattr(assignment, "sheet", None)
+    marks = dict(sheet.marks.values_list("criterion", "points")) if sheet else {}
+    criteria = assignment.paper.round.criteria.prefetch_related("anchors")
+    return [Asked(one, list(one.anchors.all()), marks.get(one.pk)) for one in criteria]
+
+
+def after(round_: Round, person: Person, assignment: Assignment) -> str:
+    """Return the code of the next paper that lacks a mark, from this one on and then from the beginning; "" when none does."""
+    lines = pile(round_, person).lines
+    place = next((place for place, line in enumerate(lines) if line.code == assignment.paper.code), 0)
+    turned = [*lines[place + 1 :], *lines[:place]]
+    return next((line.code for line in turned if not line.is_full), "")
+
+
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(minutes=30)
+
+
+def pace(round_: Round, person: Person) -> timedelta | None:
+    """Return how long somebody takes for a paper: the median time between two savings, pauses left out; None before three."""
+    saved = sorted(own(round_, person).filter(sheet__isnull=False).values_list("sheet__saved_at", flat=True))
+    gaps = sorted(gap for one, other in pairwise(saved) if (gap := other - one) <= LONGEST)
+    return max(SHORTEST, gaps[len(gaps) // 2]) if len(gaps) >= 3 else None
+
+
+def left_for(round_: Round, person: Person) -> timedelta | None:
+    """Return how long what is left takes somebody, at their own pace; None while that is not known, or nothing is left."""
+    one = pace(round_, person)
+    lacking = sum(not line.is_full for line in pile(round_, person).lines)
+    return one * lacking if one and lacking else None
+
+
+def counted(round_: Round, at: datetime) -> QuerySet[Sheet]:
+    """Return the sheets that count: closed, or with every mark when the round has ended; never of a paper handed on."""
+    criteria = round_.criteria.count()
+    sheets = Sheet.objects.filter(assignment__paper__round=round_, assignment__returned_at=None)
+    full = sheets.annotate(n=Count("marks")).filter(n__gte=criteria)
+    return full if at >= round_.ends else full.filter(closed_at__isnull=False)
+
+
+HUNDRED = Decimal(100)
+THOUSANDTH = Decimal("0.001")
+
+
+def points_of(round_: Round, at: datetime) -> dict[int, Decimal]:
+    """Return the points of each paper that has a sheet which counts, by paper: 0 to 100, the mean of its sheets.
+
+    A sheet is the sum of its marks in hundredths of the most it could have; all is exact until the last rounding, to a thousandth.
+    """
+    top = round_.criteria.aggregate(all=Sum("most"))["all"] or 0
+    if not top:
+        return {}
+    whole: dict[int, list[int]] = {}
+    sheets = counted(round_, at).annotate(points=Sum("marks__points"))
+    for paper, points in sheets.values_list("assignment__paper", "points"):
+        whole.setdefault(paper, []).append(points)
+    return {paper: _hundredths(Fraction(sum(sums), len(sums) * top)) for paper, sums in whole.items()}
+
+
+def _hundredths(share: Fraction) -> Decimal:
+    return (Decimal(share.numerator) * HUNDRED / Decimal(share.denominator)).quantize(THOUSANDTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How far one reader is. `here`: they still hold the role."""
+
+    person: Person
+    papers: int
+    full: int
+    closed: int
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a round is."""
+
+    papers: int
+    needed: int
+    counted: int
+    readers: list[Reader]
+    adrift: int  # readings that nobody does: their reader left, or none was found
+
+    @cached_property
+    def left(self) -> int:
+        return self.needed - self.counted
+
+
+def progress(round_: Round, here: Iterable[Person], at: datetime) -> Progress:
+    """Count how far everybody is; `here` are the readers of now."""
+    now = {person.pk: person for person in here}
+    criteria = round_.criteria.count()
+    papers = round_.papers.count()
+    there = Assignment.objects.filter(paper__round=round_, returned_at=None)
+    rows = there.annotate(n=Count("sheet__marks")).values_list("reader", "n", "sheet__closed_at")
+    found: dict[int, list[int]] = {pk: [0, 0, 0] for pk in now}
+    for reader, marked, closed in rows:
+        one = found.setdefault(reader, [0, 0, 0])
+        one[0] += 1
+        one[1] += marked >= criteria
+        one[2] += bool(closed)
+    people = {**{one.pk: one for one in Person.objects.filter(pk__in=found.keys() - now.keys())}, **now}
+    readers = [
+        Reader(people[pk], papers=given, full=full, closed=closed, here=pk in now)
+        for pk, (given, full, closed) in found.items()
+        if pk in people
+    ]
+    needed = papers * round_.each
+    held = sum(one.papers if one.here else one.closed for one in readers)
+    return Progress(
+        papers=papers,
+        needed=needed,
+        counted=counted(round_, at).count(),
+        readers=sorted(readers, key=lambda one: (not one.here, str(one.person).casefold())),
+        adrift=needed - held if round_.given_at else 0,
+    )
+
+
+def unread(round_: Round, at: datetime) -> int:
+    """Count the papers that fewer people have read than declared."""
+    read = counted(round_, at).values("assignment__paper").annotate(n=Count("pk"))
+    enough = sum(n >= round_.each for _paper, n in read.values_list("assignment__paper", "n"))
+    return round_.papers.count() - enough
+
+
+def marks_of(paper: int, round_: Round, at: datetime) -> list[tuple[list[tuple[Criterion, int]], str]]:
+    """Return what those who read a paper gave and wrote, without who they are: for whom the paper came from."""
+    sheets = counted(round_, at).filter(assignment__paper=paper).order_by("assignment__turn", "pk")
+    criteria = {one.pk: one for one in round_.criteria.all()}
+    return [
+        (
+            [
+                (criteria[criterion], points)
+                for criterion, points in sheet.marks.order_by("criterion__position").values_list(
+                    "criterion", "points"
+                )
+            ],
+            sheet.words,
+        )
+        for sheet in sheets
+    ]
