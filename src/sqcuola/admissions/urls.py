@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sqcuola.admissions.views import applying, asking, filing, result, setting, testday
+from sqcuola.admissions.views import applying, asking, filing, reading, result, setting, testday
 
 app_name = "admissions"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("test/set/", setting.set_test, name="set_test"),
     path("helps/", testday.helps, name="helps"),
     path("helps/<slug:code>/", testday.decide, name="decide"),
+    path("reading/", reading.reading, name="reading"),
     path("ranking/", result.ranking, name="ranking"),
     path("ranking/file/", result.ranking_file, name="ranking_file"),
     path("ranking/<slug:code>/", result.claims, name="claims"),

@@ -65,7 +65,7 @@ class CockpitPage:
 def cockpit_page(person: Person, edition: Edition, at: datetime) -> CockpitPage:
     """Gather the cockpit of an edition."""
     with timezone.override(ZoneInfo(edition.zone)):
-        done = progress(edition)
+        done = progress(edition, at)
         figures = charts(edition, at)
         said, head = latest(person, edition, at)
         return CockpitPage(
@@ -132,12 +132,16 @@ def _line(phase: Phase, edition: Edition, done: Progress, at: datetime) -> str:
         return _("from %(day)s") % {"day": dates.short_day(phase.begins)}
     if phase.kind == Phase.Kind.CALL:
         return ngettext("%(n)s application", "%(n)s applications", done.submitted) % {"n": done.submitted}
-    if phase.kind == Phase.Kind.ASSESSMENT:
-        return _("%(n)s of %(all)s") % {"n": done.tested, "all": done.submitted}
     if phase.kind == Phase.Kind.RANKING:
         return _("closed") if edition.ranking_closed_at else _("to close")
-    if phase.kind == Phase.Kind.CLASS:
-        return _("%(n)s of %(all)s") % {"n": done.accepted, "all": edition.seats_offered}
+    counted = {
+        Phase.Kind.ASSESSMENT.value: (done.tested, done.submitted),
+        Phase.Kind.READING.value: (done.read, done.to_read),
+        Phase.Kind.CLASS.value: (done.accepted, edition.seats_offered),
+    }
+    if phase.kind in counted and (phase.kind != Phase.Kind.READING or done.given):
+        n, of = counted[phase.kind]
+        return _("%(n)s of %(all)s") % {"n": n, "all": of}
     return _("until %(day)s") % {"day": dates.short_day(dates.last_minute(phase.ends))}
 
 
@@ -148,6 +152,7 @@ def _blocks(edition: Edition, done: Progress, at: datetime) -> list[Block]:
         _helps(done.helps if done.helps and not papers_are_kept(edition, at) else 0, base),
         _no_test(edition, done, base),
         _unfinished(edition, done, base, at),
+        _to_read(edition, done, base, at),
         _to_close(edition, done, base, at),
         _unanswered(done, base),
     ]
@@ -207,8 +212,28 @@ def _unfinished(edition: Edition, done: Progress, base: str, at: datetime) -> Bl
     )
 
 
+def _to_read(edition: Edition, done: Progress, base: str, at: datetime) -> Block | None:
+    """Say that letters wait: to be given out once the call has closed, or for who has not read yet in the last days."""
+    phase = editions.phase(edition, Phase.Kind.READING)
+    call = editions.phase(edition, Phase.Kind.CALL)
+    if phase is None or call is None or edition.ranking_closed_at or at < call.ends or not done.letters:
+        return None
+    until = dates.short_day(dates.last_minute(phase.ends))
+    there = f"{base}reading/"
+    if not done.given:
+        title = ngettext("One letter waits for readers", "%(n)s letters wait for readers", done.letters)
+        line = _("Each is read by people who do not know whose it is.")
+        return Block(until, "red", title % {"n": done.letters}, line, there, _("Give them out"))
+    if done.read >= done.to_read:
+        return None
+    left = done.to_read - done.read
+    title = ngettext("One reading is still to come", "%(n)s readings are still to come", left)
+    line = _("Who reads, and how far everybody is.")
+    return Block(until, "red" if at >= phase.ends - SOON else "", title % {"n": left}, line, there, _("Look"))
+
+
 def _to_close(edition: Edition, done: Progress, base: str, at: datetime) -> Block | None:
-    if edition.ranking_closed_at or not done.is_tested(at):
+    if edition.ranking_closed_at or not done.is_tested(at) or (done.letters and done.read < done.to_read):
         return None
     line = _("Look at it once more by code, then close it: names open for everybody at once.")
     return Block(_("today"), "red", _("The ranking can be closed"), line, f"{base}ranking/", _("Look"))

@@ -1,5 +1,6 @@
 """Reads of a round: one's own pile, one paper, the points of each paper, how far everybody is."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from django.utils.functional import cached_property
 
 from sqcuola.editions.models import Edition, Role
 from sqcuola.editions.queries import lasting
-from sqcuola.marking.models import Anchor, Assignment, Criterion, Paper, Round, Sheet, said
+from sqcuola.marking.models import Anchor, Assignment, Criterion, Mark, Paper, Round, Sheet, said
 from sqcuola.people.models import Person
 
 
@@ -263,24 +264,25 @@ def progress(round_: Round, here: Iterable[Person], at: datetime) -> Progress:
 
 def unread(round_: Round, at: datetime) -> int:
     """Count the papers that fewer people have read than declared."""
-    read = counted(round_, at).values("assignment__paper").annotate(n=Count("pk"))
-    enough = sum(n >= round_.each for _paper, n in read.values_list("assignment__paper", "n"))
+    read = Counter(counted(round_, at).values_list("assignment__paper", flat=True))
+    enough = sum(n >= round_.each for n in read.values())
     return round_.papers.count() - enough
 
 
-def marks_of(paper: int, round_: Round, at: datetime) -> list[tuple[list[tuple[Criterion, int]], str]]:
-    """Return what those who read a paper gave and wrote, without who they are: for whom the paper came from."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one of those who read a paper gave and wrote. Who it was does not stand here."""
+
+    marks: list[tuple[Criterion, int]]
+    words: str
+
+
+def read_by(paper: int, round_: Round, at: datetime) -> list[Read]:
+    """Return what those who read a paper said of it, in a drawn order: for whom the paper came from."""
     sheets = counted(round_, at).filter(assignment__paper=paper).order_by("assignment__turn", "pk")
     criteria = {one.pk: one for one in round_.criteria.all()}
-    return [
-        (
-            [
-                (criteria[criterion], points)
-                for criterion, points in sheet.marks.order_by("criterion__position").values_list(
-                    "criterion", "points"
-                )
-            ],
-            sheet.words,
-        )
-        for sheet in sheets
-    ]
+    marks: dict[int, list[tuple[Criterion, int]]] = defaultdict(list)
+    given = Mark.objects.filter(sheet__in=[sheet.pk for sheet in sheets]).order_by("criterion__position")
+    for sheet, criterion, points in given.values_list("sheet", "criterion", "points"):
+        marks[sheet].append((criteria[criterion], points))
+    return [Read(marks[sheet.pk], sheet.words) for sheet in sheets]

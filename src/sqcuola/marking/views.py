@@ -119,7 +119,11 @@ def hand_back(request: Request, assignment: Assignment) -> HttpResponse:
 @may(rules.may_read, on=queries.own_round, methods=POST)
 def close(request: Request, round_: Round) -> HttpResponse:
     """Close one's reading."""
-    closed = actions.close(round_, by=person_of(request), at=request.at)
+    try:
+        closed = actions.close(round_, by=person_of(request), at=request.at)
+    except Refused as refused:
+        toasts.warn(request, refused.reason)
+        return redirect("marking:desk", round_.pk)
     if closed:
         said = ngettext(
             "%(n)d paper is read and closed. Thank you.",

@@ -6,53 +6,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('admissions', '0004_reminder_of_the_test'),
-        ('editions', '0003_contact_for_help'),
-        ('marking', '0001_initial'),
+        ("admissions", "0004_reminder_of_the_test"),
+        ("editions", "0003_contact_for_help"),
+        ("marking", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rankingline',
-            name='letter_points',
+            model_name="rankingline",
+            name="letter_points",
             field=models.DecimalField(blank=True, decimal_places=3, max_digits=6, null=True),
         ),
         migrations.AddField(
-            model_name='rankingline',
-            name='test_points',
+            model_name="rankingline",
+            name="test_points",
             field=models.DecimalField(blank=True, decimal_places=3, max_digits=6, null=True),
         ),
         migrations.AlterField(
-            model_name='rankingline',
-            name='decided_by',
-            field=models.CharField(choices=[('points', 'points of the test'), ('letter', 'points of the letter'), ('cv', 'CV points'), ('lot', 'the lot')], max_length=8),
+            model_name="rankingline",
+            name="decided_by",
+            field=models.CharField(
+                choices=[
+                    ("points", "points of the test"),
+                    ("letter", "points of the letter"),
+                    ("cv", "CV points"),
+                    ("lot", "the lot"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='letter', to='admissions.application')),
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='marking.paper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letter",
+                        to="admissions.application",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="marking.paper"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'letter',
-                'verbose_name_plural': 'letters',
+                "verbose_name": "letter",
+                "verbose_name_plural": "letters",
             },
         ),
         migrations.CreateModel(
-            name='Weights',
+            name="Weights",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('test', models.PositiveSmallIntegerField(default=50)),
-                ('letter', models.PositiveSmallIntegerField(default=50)),
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='editions.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("test", models.PositiveSmallIntegerField(default=50)),
+                ("letter", models.PositiveSmallIntegerField(default=50)),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="editions.edition"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'weights of a selection',
-                'verbose_name_plural': 'weights of selections',
-                'constraints': [models.CheckConstraint(condition=models.Q(('test', django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('letter')))), name='weights_are_a_hundred')],
+                "verbose_name": "weights of a selection",
+                "verbose_name_plural": "weights of selections",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "test",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.Value(100), "-", models.F("letter")
+                                ),
+                            )
+                        ),
+                        name="weights_are_a_hundred",
+                    )
+                ],
             },
         ),
     ]

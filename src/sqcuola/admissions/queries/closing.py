@@ -24,6 +24,8 @@ class Row:
     place: int
     code: str
     points: Decimal
+    test_points: Decimal | None
+    letter_points: Decimal | None
     cv_points: Decimal
     decided: str
     last_seat: bool
@@ -35,6 +37,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class ClosingPage:
     ranking: Ranking | None
+    letters: bool  # read: then there are points of test and letter beside the whole
     verdict: Verdict
     rows: Page[Row]
     ranked: int
@@ -67,20 +70,28 @@ def rows_of(edition: Edition, ranking: Ranking | None, at: datetime) -> tuple[li
 
 def ranking_rows(rows: list[Row]) -> list[list[str]]:
     """Return the rows of a file: the heading, then each place as the page shows it, without names before the closing."""
+    letters = any(row.letter_points is not None for row in rows)
     heading = [
         pgettext("column", "place"),
         pgettext("column", "code"),
         pgettext("column", "name"),
+        *([pgettext("column", "whole")] if letters else []),
         pgettext("column", "test"),
+        *([pgettext("column", "letter")] if letters else []),
         pgettext("column", "CV"),
         pgettext("column", "decided by"),
         pgettext("column", "offer"),
     ]
     listed = [
-        [str(row.place), row.code, row.name, str(row.points), str(row.cv_points), row.decided, row.answer]
+        [str(row.place), row.code, row.name, *_points(row), str(row.cv_points), row.decided, row.answer]
         for row in rows
     ]
     return [heading, *listed]
+
+
+def _points(row: Row) -> list[str]:
+    parts = [row.points] if row.letter_points is None else [row.points, row.test_points, row.letter_points]
+    return [str(part) for part in parts]
 
 
 def closing_page(edition: Edition, verdict: Verdict, number: str | None, at: datetime) -> ClosingPage:
@@ -89,6 +100,7 @@ def closing_page(edition: Edition, verdict: Verdict, number: str | None, at: dat
     rows, absent = rows_of(edition, ranking, at)
     return ClosingPage(
         ranking=ranking,
+        letters=any(row.letter_points is not None for row in rows),
         verdict=verdict,
         rows=Paginator(rows, ON_A_PAGE).get_page(number),
         ranked=len(rows),
@@ -108,6 +120,8 @@ def _before(line: Ranked, seats: int) -> Row:
         line.place,
         line.application.code,
         line.points,
+        line.test_points,
+        line.letter_points,
         line.cv_points,
         _decided(line.decided_by),
         line.place == seats,
@@ -120,6 +134,8 @@ def _after(line: RankingLine, seats: int) -> Row:
         line.place,
         line.application.code,
         line.points,
+        line.test_points,
+        line.letter_points,
         line.cv_points,
         _decided(line.decided_by),
         line.place == seats,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -24,10 +25,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sqcuola.admissions.models import Application, Offer, Test
+from sqcuola.admissions.queries.reading import letters_in, reading_of
 from sqcuola.admissions.queries.scores import OWNER
-from sqcuola.editions.models import Edition
+from sqcuola.editions.models import Edition, Phase
+from sqcuola.editions.queries import phase
 from sqcuola.kernel.models import Act
 from sqcuola.kernel.prepared import prepared
+from sqcuola.marking import queries as reading
 from sqcuola.questions.models import Attempt
 from sqcuola.ui.dates import short_day
 
@@ -76,7 +80,10 @@ def _most(bars: list[Bar]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a selection has come: `test_ends` is None without a test, `tested` began it, `helps` nobody has decided."""
+    """How far a selection has come: `test_ends` is None without a test, `tested` began it, `helps` nobody has decided.
+
+    Where letters are read there are `letters` handed in; once they are `given` out, `read` of `to_read` readings count.
+    """
 
     begun: int
     submitted: int
@@ -87,6 +94,10 @@ class Progress:
     waiting: int
     helps: int
     test_ends: datetime | None
+    letters: int = 0
+    given: bool = False
+    to_read: int = 0
+    read: int = 0
 
     @property
     def unfinished(self) -> int:
@@ -109,7 +120,7 @@ class Progress:
         }
 
 
-def progress(edition: Edition) -> Progress:
+def progress(edition: Edition, at: datetime) -> Progress:
     """Return who stands where. Counted anew after each act of the edition: every step of an application is one.
 
     Of two acts that are written at once the later one may be seen first: what the other changed is there a minute later.
@@ -117,7 +128,7 @@ def progress(edition: Edition) -> Progress:
     key = f"admissions.progress:{edition.pk}:{_newest_act.first(edition.scope)}"
     found: Progress | None = cache.get(key)
     if found is None:
-        found = _count(edition)
+        found = _count(edition, at)
         cache.set(key, found, REMEMBERED)
     return found
 
@@ -127,8 +138,8 @@ def _newest_act(scope: str) -> QuerySet[Act, int]:
     return Act.objects.filter(scope=scope).order_by("-pk").values_list("pk", flat=True)[:1]
 
 
-def _count(edition: Edition) -> Progress:
-    """Count who stands where, in two queries."""
+def _count(edition: Edition, at: datetime) -> Progress:
+    """Count who stands where, in two queries; with letters that are read, in five more."""
     sittings = Attempt.objects.filter(owner=OWNER, thing=OuterRef("pk"), trial=False).order_by()
     takers = Subquery(sittings.values("thing").annotate(n=Count("pk")).values("n"))
     test = Test.objects.filter(edition=edition).values_list("ends", Coalesce(takers, 0)).first()
@@ -141,7 +152,21 @@ def _count(edition: Edition) -> Progress:
         waiting=Count("pk", filter=Q(line__isnull=False, offer=None, withdrawn_at=None)),
         helps=Count("pk", filter=HANDED_IN & Q(accommodation__isnull=False, accommodation__decided_at=None)),
     )
-    return Progress(test_ends=test[0] if test else None, tested=test[1] if test else 0, **counted)
+    reading = _reading(edition, at) if phase(edition, Phase.Kind.READING) else {}
+    return Progress(test_ends=test[0] if test else None, tested=test[1] if test else 0, **counted, **reading)
+
+
+def _reading(edition: Edition, at: datetime) -> dict[str, Any]:
+    round_ = reading_of(edition)
+    if round_ is None:
+        return {}
+    papers = round_.papers.count() if round_.filled_at else 0
+    return {
+        "letters": papers or letters_in(edition),
+        "given": round_.given_at is not None,
+        "to_read": papers * round_.each,
+        "read": reading.counted(round_, at).count() if papers else 0,
+    }
 
 
 def charts(edition: Edition, at: datetime) -> Charts:

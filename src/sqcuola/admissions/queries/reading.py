@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,8 +13,9 @@ from sqcuola.admissions.models import Application, Letter, LetterAnswer, Weights
 from sqcuola.admissions.queries.scores import OWNER
 from sqcuola.editions.models import Edition
 from sqcuola.kernel.text import fold
-from sqcuola.marking.models import Round
-from sqcuola.marking.queries import points_of, round_of
+from sqcuola.kernel.verdicts import Verdict
+from sqcuola.marking.models import Criterion, Round
+from sqcuola.marking.queries import Progress, Read, points_of, progress, read_by, readers, round_of
 from sqcuola.people.models import Block, Follow, Person, Profile
 
 
@@ -40,6 +42,12 @@ def bodies(edition: Edition) -> list[tuple[Application, list[dict[str, str]]]]:
     return [
         (one, [_part(answer, one.person) for answer in written[one.pk]]) for one in handed_in.order_by("code")
     ]
+
+
+def letters_in(edition: Edition) -> int:
+    """Count the letters that were handed in."""
+    written = LetterAnswer.objects.filter(application__edition=edition)
+    return written.values("application").distinct().count()
 
 
 def _part(answer: LetterAnswer, person: Person) -> dict[str, str]:
@@ -98,3 +106,37 @@ def letter_points(edition: Edition, at: datetime) -> dict[int, Decimal]:
     points = points_of(round_, at)
     letters = Letter.objects.filter(paper__in=points).values_list("application", "paper")
     return {application: points[paper] for application, paper in letters}
+
+
+def letter_read(application: Application, at: datetime) -> list[Read]:
+    """Return what those who read somebody's letter gave and wrote, as it counted at an instant."""
+    letter = Letter.objects.filter(application=application).first()
+    round_ = reading_of(application.edition) if letter else None
+    return read_by(letter.paper_id, round_, at) if letter and round_ else []
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """How far the reading of an edition's letters is, and whether they can be given out now."""
+
+    round: Round
+    weights: Weights | None
+    criteria: list[Criterion]
+    progress: Progress
+    give: Verdict
+    letters: int  # that were handed in, as long as they are no papers yet
+
+
+def reading_page(edition: Edition, give: Verdict, at: datetime) -> ReadingPage:
+    """Gather the page of who coordinates: figures and names of readers, nothing of what is read."""
+    round_ = reading_of(edition)
+    if round_ is None:
+        raise Round.DoesNotExist
+    return ReadingPage(
+        round=round_,
+        weights=weights_of(edition),
+        criteria=list(round_.criteria.prefetch_related("anchors")),
+        progress=progress(round_, readers(edition, at), at),
+        give=give,
+        letters=0 if round_.filled_at else letters_in(edition),
+    )

@@ -6,9 +6,11 @@ from datetime import datetime
 from sqcuola.admissions import instants
 from sqcuola.admissions.models import Application, Offer, Ranking, RankingLine
 from sqcuola.admissions.queries.line import in_line, in_order
+from sqcuola.admissions.queries.reading import letter_read
 from sqcuola.admissions.rules import line_is_open
 from sqcuola.editions.models import Edition
 from sqcuola.kernel.verdicts import Verdict
+from sqcuola.marking.queries import Read
 from sqcuola.methods import seats
 from sqcuola.people.models import Person
 
@@ -28,6 +30,7 @@ class ResultPage:
     waits: bool
     digest: str
     closed: str
+    letter: list[Read]
 
 
 def own_offer(person: Person, slug: str) -> Offer:
@@ -56,6 +59,7 @@ def result_page(application: Application, answer: Verdict | None, at: datetime) 
         waits=waits,
         digest=ranking.digest,
         closed=instants.said(ranking.closed_at, edition),
+        letter=letter_read(application, ranking.closed_at) if line and line.letter_points is not None else [],
     )
 
 

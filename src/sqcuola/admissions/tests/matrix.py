@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from sqcuola.admissions import actions
+from sqcuola.admissions import actions, rubric
 from sqcuola.admissions.models import (
     Accommodation,
     Application,
@@ -51,6 +51,8 @@ def nobody_yet(cast, at):
     Edition.objects.filter(pk=edition.pk).update(published_at=None)
     for kind, who in (("coordinator", "coordinator"), ("papers", "keeper of papers")):
         Role.objects.create(edition=edition, person=cast.people[who], kind=kind, begins=at - 30 * DAY)
+    Phase.objects.create(edition=edition, kind="reading", begins=at + 4 * DAY, ends=at + 9 * DAY)
+    list(rubric.begin(edition))
     cast.things["adm_asked"] = LetterQuestion.objects.create(edition=edition, position=1, words_it="Chi?")
     LetterQuestion.objects.create(edition=edition, position=2, words_it="Che cosa?")
 
@@ -324,6 +326,8 @@ ROWS = [
     Row("admissions:decline", "POST", allowed=("admitted",), kwargs=in_closed),
     Row("admissions:admitted", kwargs=in_open, case="before the closing"),
     Row("admissions:admitted", allowed=EVERYONE, kwargs=in_closed),
+    Row("admissions:reading", allowed=("coordinator",), kwargs=asks),
+    Row("admissions:reading", "POST", ("coordinator",), kwargs=asks, case="letters still come in"),
     Row(
         "admissions:ranking",
         allowed=("coordinator",),

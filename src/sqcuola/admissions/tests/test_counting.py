@@ -22,11 +22,11 @@ def counted(edition, settings):
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures"}
     }
     cache.clear()
-    before = asdict(progress(edition))
+    before = asdict(progress(edition, NOW))
 
     def fresh():
         nonlocal before
-        now = asdict(progress(edition))
+        now = asdict(progress(edition, NOW))
         changed = {name: value for name, value in now.items() if value != before[name]}
         before = now
         return changed

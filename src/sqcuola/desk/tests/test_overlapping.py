@@ -44,7 +44,7 @@ def test_a_class_at_work_and_a_call_at_once(client, editions, irene):
 def test_what_happens_in_one_is_nothing_in_the_other(editions, irene, lidia):
     applied("open")(irene, editions)
 
-    assert [progress(editions[name]).begun for name in ("running", "open")] == [0, 1]
+    assert [progress(editions[name], NOW).begun for name in ("running", "open")] == [0, 1]
     for name, there in (("running", []), ("open", ["Irene"])):
         unfinished = lists.named("unfinished").members(editions[name], lidia, NOW)
         assert [person.name for person in unfinished] == there

@@ -6,168 +6,295 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('editions', '0003_contact_for_help'),
+        ("editions", "0003_contact_for_help"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, unique=True)),
-                ('body', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, unique=True)),
+                ("body", models.JSONField()),
             ],
             options={
-                'verbose_name': 'paper',
-                'verbose_name_plural': 'papers',
+                "verbose_name": "paper",
+                "verbose_name_plural": "papers",
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('turn', models.PositiveIntegerField()),
-                ('given_at', models.DateTimeField()),
-                ('returned_at', models.DateTimeField(blank=True, null=True)),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='marking.paper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("turn", models.PositiveIntegerField()),
+                ("given_at", models.DateTimeField()),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="marking.paper",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'paper given to a reader',
-                'verbose_name_plural': 'papers given to readers',
-                'ordering': ['turn'],
+                "verbose_name": "paper given to a reader",
+                "verbose_name_plural": "papers given to readers",
+                "ordering": ["turn"],
             },
         ),
         migrations.CreateModel(
-            name='Apart',
+            name="Apart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='apart', to='marking.paper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="apart", to="marking.paper"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'paper kept from a reader',
-                'verbose_name_plural': 'papers kept from readers',
+                "verbose_name": "paper kept from a reader",
+                "verbose_name_plural": "papers kept from readers",
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.CharField(max_length=20)),
-                ('title_it', models.CharField(max_length=80, verbose_name='title, Italian')),
-                ('title_en', models.CharField(blank=True, max_length=80, verbose_name='title, English')),
-                ('each', models.PositiveSmallIntegerField(default=2, verbose_name='readers each')),
-                ('phase', models.CharField(choices=[('call', 'Call'), ('assessment', 'Assessment'), ('reading', 'Reading'), ('ranking', 'Ranking'), ('class', 'Class'), ('projects', 'Project work'), ('awards', 'Awards'), ('adoption', 'Adoption'), ('archive', 'Archive')], default='reading', max_length=12)),
-                ('filled_at', models.DateTimeField(blank=True, null=True)),
-                ('given_at', models.DateTimeField(blank=True, null=True)),
-                ('seed', models.CharField(blank=True, max_length=64)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='editions.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owner", models.CharField(max_length=20)),
+                ("title_it", models.CharField(max_length=80, verbose_name="title, Italian")),
+                ("title_en", models.CharField(blank=True, max_length=80, verbose_name="title, English")),
+                ("each", models.PositiveSmallIntegerField(default=2, verbose_name="readers each")),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("call", "Call"),
+                            ("assessment", "Assessment"),
+                            ("reading", "Reading"),
+                            ("ranking", "Ranking"),
+                            ("class", "Class"),
+                            ("projects", "Project work"),
+                            ("awards", "Awards"),
+                            ("adoption", "Adoption"),
+                            ("archive", "Archive"),
+                        ],
+                        default="reading",
+                        max_length=12,
+                    ),
+                ),
+                ("filled_at", models.DateTimeField(blank=True, null=True)),
+                ("given_at", models.DateTimeField(blank=True, null=True)),
+                ("seed", models.CharField(blank=True, max_length=64)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="editions.edition"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'round of reading',
-                'verbose_name_plural': 'rounds of reading',
+                "verbose_name": "round of reading",
+                "verbose_name_plural": "rounds of reading",
             },
         ),
         migrations.AddField(
-            model_name='paper',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='marking.round'),
+            model_name="paper",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="papers", to="marking.round"
+            ),
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('words_it', models.CharField(max_length=120, verbose_name='words, Italian')),
-                ('words_en', models.CharField(blank=True, max_length=120, verbose_name='words, English')),
-                ('most', models.PositiveSmallIntegerField(default=5, verbose_name='most points')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='marking.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("words_it", models.CharField(max_length=120, verbose_name="words, Italian")),
+                ("words_en", models.CharField(blank=True, max_length=120, verbose_name="words, English")),
+                ("most", models.PositiveSmallIntegerField(default=5, verbose_name="most points")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="marking.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'criterion',
-                'verbose_name_plural': 'criteria',
-                'ordering': ['position'],
+                "verbose_name": "criterion",
+                "verbose_name_plural": "criteria",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(blank=True)),
-                ('saved_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sheet', to='marking.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("saved_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sheet",
+                        to="marking.assignment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sheet of marks',
-                'verbose_name_plural': 'sheets of marks',
+                "verbose_name": "sheet of marks",
+                "verbose_name_plural": "sheets of marks",
             },
         ),
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveSmallIntegerField()),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='marking.criterion')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='marking.sheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField()),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="marking.criterion"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="marking.sheet"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mark',
-                'verbose_name_plural': 'marks',
+                "verbose_name": "mark",
+                "verbose_name_plural": "marks",
             },
         ),
         migrations.CreateModel(
-            name='Anchor',
+            name="Anchor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveSmallIntegerField()),
-                ('words_it', models.CharField(max_length=200, verbose_name='words, Italian')),
-                ('words_en', models.CharField(blank=True, max_length=200, verbose_name='words, English')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='anchors', to='marking.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField()),
+                ("words_it", models.CharField(max_length=200, verbose_name="words, Italian")),
+                ("words_en", models.CharField(blank=True, max_length=200, verbose_name="words, English")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="anchors",
+                        to="marking.criterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'anchor',
-                'verbose_name_plural': 'anchors',
-                'ordering': ['points'],
-                'constraints': [models.UniqueConstraint(fields=('criterion', 'points'), name='anchor_once')],
+                "verbose_name": "anchor",
+                "verbose_name_plural": "anchors",
+                "ordering": ["points"],
+                "constraints": [models.UniqueConstraint(fields=("criterion", "points"), name="anchor_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('paper', 'reader'), name='assignment_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(fields=("paper", "reader"), name="assignment_once"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_at', None), ('returned_at__gte', models.F('given_at')), _connector='OR'), name='assignment_returned_after_it_was_given'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("returned_at", None), ("returned_at__gte", models.F("given_at")), _connector="OR"
+                ),
+                name="assignment_returned_after_it_was_given",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apart',
-            constraint=models.UniqueConstraint(fields=('paper', 'person'), name='apart_once'),
+            model_name="apart",
+            constraint=models.UniqueConstraint(fields=("paper", "person"), name="apart_once"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('edition', 'owner'), name='round_once_an_owner'),
+            model_name="round",
+            constraint=models.UniqueConstraint(fields=("edition", "owner"), name="round_once_an_owner"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('each__gt', 0)), name='round_has_readers'),
+            model_name="round",
+            constraint=models.CheckConstraint(condition=models.Q(("each__gt", 0)), name="round_has_readers"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('round', 'position'), name='criterion_position_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("round", "position"), name="criterion_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('most__gt', 0), ('most__lte', 9)), name='criterion_points_are_one_key'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most__gt", 0), ("most__lte", 9)), name="criterion_points_are_one_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='mark_once'),
+            model_name="mark",
+            constraint=models.UniqueConstraint(fields=("sheet", "criterion"), name="mark_once"),
         ),
     ]
