@@ -17,14 +17,16 @@ from sqcuola.admissions.models import (
     CvClaim,
     CvItem,
     Draft,
+    Letter,
     LetterAnswer,
     LetterQuestion,
 )
 from sqcuola.admissions.tests.matrix import sent
-from sqcuola.editions.models import Clarification, Invitation, Membership
+from sqcuola.editions.models import Clarification, Invitation, Membership, Role
 from sqcuola.editions.queries import class_of
 from sqcuola.kernel import ids, outbox, privacy
 from sqcuola.kernel.models import Outgoing
+from sqcuola.marking.models import Assignment, Paper, Sheet
 from sqcuola.notices.models import Notice
 from sqcuola.people import actions, evidence
 from sqcuola.people.models import Device, FormerAddress, Person, Purpose, SignInCode
@@ -49,6 +51,8 @@ MEMBERS = ("classmate", *STAFF)
 KEEPER = ("keeper of papers",)
 RUNS = "coordinator at"  # a kind, or a kind at one url
 TABLE = "administrator at admin:"
+# Who reads blind meets her where every member does, and on no page of the reading.
+READS = "reader with papers at people:page"
 # Who may come across what, beside Zelinda herself. The fields of her profile are open each to another circle; who applies
 # tells where from to who runs the selection, on the pages of the selection.
 MAY_READ: dict[str, tuple[str, ...]] = {
@@ -68,6 +72,7 @@ MAY_READ: dict[str, tuple[str, ...]] = {
     "kernel.Outgoing.subject": (),
     "kernel.Outgoing.text": (),
     "kernel.StoredFile.name": KEEPER,
+    "marking.Sheet.words": (),
     "notices.Notice.data": (),
     "people.Competence.name": (f"{TABLE}people_competence_changelist", *MATE),
     "people.Device.browser": (),
@@ -77,10 +82,10 @@ MAY_READ: dict[str, tuple[str, ...]] = {
     "people.FormerAddress.email": (),
     "people.Person.email": (f"{RUNS} notices:write", f"{TABLE}people_person_changelist"),
     "people.Person.handle": (f"{TABLE}people_person_changelist", *MATE),
-    "people.Person.name": MEMBERS,
-    "people.Profile.employer": MEMBERS,
+    "people.Person.name": (*MEMBERS, READS),
+    "people.Profile.employer": (*MEMBERS, READS),
     "people.Profile.region": MATE,
-    "people.Profile.sentence": MEMBERS,
+    "people.Profile.sentence": (*MEMBERS, READS),
     "people.Profile.town": (f"{RUNS} desk:applications",),
     "people.SignInCode.email": (),
     "questions.Allowance.aids": (),
@@ -193,6 +198,7 @@ def plant(cast: Any) -> list[Canary]:
     )
     _in_an_edition(cast, her)
     _in_a_test(cast, her)
+    _in_a_reading(cast, her)
     return _words(her)
 
 
@@ -237,6 +243,16 @@ def _in_a_test(cast: Any, her: Person) -> None:
     )
     cast.things["zelinda's attempt"] = attempt
     Allowance.objects.create(person=her, aids="x", until=at + DAY)
+
+
+def _in_a_reading(cast: Any, her: Person) -> None:
+    """Let her letter be read by a reader of the cast, and let her read somebody else's herself."""
+    at, paper = cast.at, Paper.objects.get(code="PAPER0")
+    Letter.objects.create(application=cast.things["zelinda's application"], paper=paper)
+    Role.objects.create(edition=cast.mark_round.edition, person=her, kind="reader", begins=at - DAY)
+    theirs = Paper.objects.get(code="PAPER1")
+    given = Assignment.objects.create(paper=theirs, reader=her, turn=1, given_at=at)
+    Sheet.objects.create(assignment=given, words="x", saved_at=at)
 
 
 def _words(her: Person) -> list[Canary]:

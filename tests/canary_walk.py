@@ -23,6 +23,7 @@ KINDS = (
     "applicant",
     "classmate",
     "teacher of the class",
+    "reader with papers",
     SELF,
 )
 Place = tuple[str, dict[str, Any]]
@@ -60,6 +61,8 @@ def own(cast: Any) -> Iterator[Place]:
     yield "admissions:evidence", {**here, "code": cast.things["zelinda's evidence"].code}
     for people in lists.seen_by(cast.people["coordinator"], application.edition, cast.at):
         yield "notices:write", {**here, "key": people.key}
+    for code in ("PAPER0", "PAPER1"):
+        yield "marking:paper", {"number": cast.mark_round.pk, "code": code}
     yield "people:page", {"handle": her.handle}
     yield "people:portrait", {"handle": her.handle, "number": 1}
     for code in (cast.things["zelinda's attempt"].code, application.test_code):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import URLResolver
 from tools.picturing import steps
+from tools.picturing.reading import HAS_READ, READS
 from tools.picturing.scenes import (
     ACCEPTED,
     CALLED,
@@ -18,6 +19,7 @@ from tools.picturing.scenes import (
     NEXT,
     OFFERED,
     OPEN,
+    READING,
     RUNNING,
     TAKES,
     TOOK,
@@ -176,6 +178,15 @@ TESTING = [
     Shot("result-english", "admissions:result", "nives", {"slug": PAST}, language="en"),
     Shot("decline", "admissions:decline", CALLED, {"slug": OFFERED}),
     *of("irene", PAST, **{"class": "classroom:class"}),
+    Shot("reading-desk", "marking:desk", READS, {"number": "@round"}),
+    Shot("reading-desk-closed", "marking:desk", HAS_READ, {"number": "@round"}),
+    Shot("reading-paper", "marking:paper", READS, {"number": "@round", "code": "@to read"}),
+    Shot("reading-paper-begun", "marking:paper", READS, {"number": "@round", "code": "@begun"}),
+    Shot("reading-paper-closed", "marking:paper", HAS_READ, {"number": "@round", "code": "@closed"}),
+    Shot(
+        "reading-paper-english", "marking:paper", READS, {"number": "@round", "code": "@begun"}, language="en"
+    ),
+    Shot("desk-reader", "desk:desk", READS),
     *of("tea", INVITED, invitation="classroom:invitation"),
 ]
 COORDINATING = [
@@ -205,6 +216,7 @@ COORDINATING = [
     *of("lidia", OFFERED, cockpit="desk:cockpit", ranking="admissions:ranking"),
     Shot("ranking-claims", "admissions:claims", "lidia", {"slug": PAST, "code": "@claimed"}),
     *of("lidia", RUNNING, cockpit="desk:cockpit"),
+    *of("lidia", READING, cockpit="desk:cockpit", reading="admissions:reading"),
     *of("lidia", INVITED, cockpit="desk:cockpit", invitations="classroom:invitations"),
     *of("lidia", DRAFT, cockpit="desk:cockpit", publish="editions:publish", preview="front:preview"),
     Shot("classe-3-cockpit-english", "desk:cockpit", "lidia", {"slug": OPEN}, language="en"),

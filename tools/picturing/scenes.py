@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth import get_user_model
+from tools.picturing import reading
 
 from sqcuola.admissions import actions as admissions
 from sqcuola.admissions.models import Accommodation, Application, Draft, LetterQuestion, Test
@@ -35,6 +36,7 @@ from sqcuola.questions.queries import sitting as place_of
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 OPEN = "classe-3"
 RUNNING, OFFERED, DRAFT, CANCELLED = "prova-in-corso", "posti-offerti", "bozza", "annullata"
+READING = "lettere-in-lettura"
 INVITED = "su-invito"
 # Who takes the running test: before it, in it, after it; and who stands where when seats are offered.
 WAITS, TAKES, TOOK = "kevin", "amin", "cosima"
@@ -71,6 +73,7 @@ def build(at: datetime) -> dict[str, Any]:
     )
     _running(boss, things, at)
     _offered(boss, at)
+    _read(boss, things, at)
     _unpublished(boss, things, at)
     _around_the_open_call(opened, boss, things, at)
     _by_invitation(boss, at)
@@ -143,6 +146,16 @@ def _offered(boss: Person, at: datetime) -> None:
     admissions.close_ranking(edition, by=boss, at=at - DAY)
     taken = Application.objects.get(edition=edition, person=person(ACCEPTED)).offer
     admissions.accept(taken, by=person(ACCEPTED), at=at - HOUR)
+
+
+def _read(boss: Person, things: dict[str, Any], at: datetime) -> None:
+    """Let five letters be read: one reader is in the middle of it, one has closed."""
+    begins, test = at - 40 * DAY, at - 3 * DAY
+    edition = _edition(boss, READING, 9, begins, test)
+    _apply(edition, (WAITS, TAKES, TOOK, NEXT, LAST), begins)
+    for key in (reading.READS, reading.HAS_READ):
+        _way_in(person(key))
+    things.update(reading.read(edition, boss, person, at))
 
 
 def _unpublished(boss: Person, things: dict[str, Any], at: datetime) -> None:

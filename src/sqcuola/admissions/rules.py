@@ -22,7 +22,7 @@ from sqcuola.admissions.queries.scores import attempts_of, still_sitting, test_o
 from sqcuola.editions.models import Edition, Phase, Role
 from sqcuola.editions.rules import has_role, may_change, may_coordinate
 from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
-from sqcuola.marking.queries import readers, unread
+from sqcuola.marking.queries import unread
 from sqcuola.people.models import Person
 
 CALLED_OFF = gettext_lazy("This edition was called off. Nothing you wrote is lost, and nobody else reads it.")
@@ -33,7 +33,6 @@ FULL = {
     "letter": gettext_lazy("Twelve questions are all that fit: take one away before you add another."),
     "cv": gettext_lazy("Twenty items are all that fit: take one away before you add another."),
 }
-NO_READING = gettext_lazy("In this edition no letters are read.")
 NO_CALL = gettext_lazy("This edition takes people by invitation: there is no call to answer.")
 
 
@@ -266,34 +265,6 @@ def _is_over(test: Test, at: datetime) -> Verdict:
         return denied(words % {"n": sitting})
     if not attempts_of(test):
         return denied(_("Nobody took the test: there is nobody to rank."))
-    return ALLOWED
-
-
-def may_run_reading(person: Person | None, edition: Edition, at: datetime) -> Verdict:
-    """Judge whether somebody may see how far the reading is: who coordinates, where letters are read."""
-    runs = may_coordinate(person, edition, at)
-    return HIDDEN if runs and reading_of(edition) is None else runs
-
-
-def may_give_out(person: Person | None, edition: Edition, at: datetime) -> Verdict:
-    """Judge whether letters can be given out now: when the call has closed, until the reading ends, with enough readers."""
-    runs = may_change(person, edition, at)
-    round_ = reading_of(edition) if runs else None
-    if round_ is None:
-        return denied(NO_READING) if runs else runs
-    call = call_of(edition)
-    if call and at < call.ends:
-        when = instants.deadline(call.ends, edition)
-        return denied(_("Until %(when)s letters still come in.") % {"when": when})
-    if at >= round_.ends:
-        when = instants.deadline(round_.ends, edition)
-        return denied(
-            _("The reading ended on %(when)s. It goes on when you give it more days.") % {"when": when}
-        )
-    here = len(readers(edition, at))
-    if here < round_.each:
-        words = _("Each letter is read by %(each)d people, and there are %(here)d: ask more readers first.")
-        return denied(words % {"each": round_.each, "here": here})
     return ALLOWED
 
 

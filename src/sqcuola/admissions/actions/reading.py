@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sqcuola.admissions import rules
+from sqcuola.admissions import reading_rules as rules
 from sqcuola.admissions.models import Letter
 from sqcuola.admissions.queries.reading import apart, bodies, reading_of
 from sqcuola.editions.models import Edition

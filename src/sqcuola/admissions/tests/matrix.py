@@ -326,8 +326,8 @@ ROWS = [
     Row("admissions:decline", "POST", allowed=("admitted",), kwargs=in_closed),
     Row("admissions:admitted", kwargs=in_open, case="before the closing"),
     Row("admissions:admitted", allowed=EVERYONE, kwargs=in_closed),
-    Row("admissions:reading", allowed=("coordinator",), kwargs=asks),
-    Row("admissions:reading", "POST", ("coordinator",), kwargs=asks, case="letters still come in"),
+    setting("admissions:reading", "GET", kwargs=asks),
+    setting("admissions:reading", "POST", kwargs=asks, case="letters still come in"),
     Row(
         "admissions:ranking",
         allowed=("coordinator",),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from sqcuola.admissions import actions, rubric, rulebook, rules
+from sqcuola.admissions import actions, reading_rules, rubric, rulebook, rules
 from sqcuola.admissions.actions.reading import give_out_letters
 from sqcuola.admissions.covering import COVERED, covered
 from sqcuola.admissions.models import Application, Letter, LetterAnswer, LetterQuestion, RankingLine, Weights
@@ -16,7 +16,7 @@ from sqcuola.admissions.tests.test_ranking import sit
 from sqcuola.editions.actions import add_phase, leave_out_phase
 from sqcuola.editions.models import Phase, Role
 from sqcuola.kernel import edition_parts
-from sqcuola.kernel.verdicts import Refused
+from sqcuola.kernel.verdicts import Missing, Refused
 from sqcuola.marking import actions as marking
 from sqcuola.marking.models import Assignment, Paper, Round
 from sqcuola.marking.queries import own
@@ -109,13 +109,13 @@ def test_letters_are_given_out_after_the_call_with_enough_readers_until_the_read
 ):
     letter(edition, nives)
     reader(edition, "Ada")
-    said = rules.may_give_out(lidia, edition, NOW)
+    said = reading_rules.may_give_out(lidia, edition, NOW)
     assert "Ogni lettera la leggono in 2, e i lettori sono 1" in str(said.reason)
     reader(edition, "Bruno")
     second = timedelta(seconds=1)
     for at, may in ((CLOSES - second, False), (CLOSES, True), (ENDS - second, True), (ENDS, False)):
-        assert bool(rules.may_give_out(lidia, edition, at)) is may
-    with pytest.raises(Refused):
+        assert bool(reading_rules.may_give_out(lidia, edition, at)) is may
+    with pytest.raises(Missing):
         give_out_letters(edition, by=nives, at=NOW)
     assert not Paper.objects.exists()
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sqcuola.admissions import rules
+from sqcuola.admissions import reading_rules as rules
 from sqcuola.admissions.actions.reading import give_out_letters
 from sqcuola.admissions.queries.reading import reading_page
 from sqcuola.editions.models import Edition

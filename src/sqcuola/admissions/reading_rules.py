@@ -1,0 +1,45 @@
+"""Who may have letters read, and when."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sqcuola.admissions import instants
+from sqcuola.admissions.queries.reading import reading_of
+from sqcuola.admissions.rules import call_of
+from sqcuola.editions.models import Edition
+from sqcuola.editions.rules import may_change, may_coordinate
+from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
+from sqcuola.marking.queries import readers
+from sqcuola.people.models import Person
+
+NO_READING = gettext_lazy("In this edition no letters are read.")
+
+
+def may_run_reading(person: Person | None, edition: Edition, at: datetime) -> Verdict:
+    """Judge whether somebody may see how far the reading is: who coordinates, where letters are read."""
+    runs = may_coordinate(person, edition, at)
+    return HIDDEN if runs and reading_of(edition) is None else runs
+
+
+def may_give_out(person: Person | None, edition: Edition, at: datetime) -> Verdict:
+    """Judge whether letters can be given out now: when the call has closed, until the reading ends, with enough readers."""
+    runs = may_change(person, edition, at)
+    round_ = reading_of(edition) if runs else None
+    if round_ is None:
+        return denied(NO_READING) if runs else runs
+    call = call_of(edition)
+    if call and at < call.ends:
+        when = instants.deadline(call.ends, edition)
+        return denied(_("Until %(when)s letters still come in.") % {"when": when})
+    if at >= round_.ends:
+        when = instants.deadline(round_.ends, edition)
+        return denied(
+            _("The reading ended on %(when)s. It goes on when you give it more days.") % {"when": when}
+        )
+    here = len(readers(edition, at))
+    if here < round_.each:
+        words = _("Each letter is read by %(each)d people, and there are %(here)d: ask more readers first.")
+        return denied(words % {"each": round_.each, "here": here})
+    return ALLOWED
