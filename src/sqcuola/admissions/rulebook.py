@@ -89,7 +89,7 @@ def _reading(edition: Edition) -> Iterator[Rule]:
         % {"each": round_.each},
         {"readers": round_.each},
     )
-    for one in round_.criteria.prefetch_related("anchors"):
+    for one in round_.rubric:
         anchors = " · ".join(f"{anchor.points}: {anchor.words}" for anchor in one.anchors.all())
         yield Rule(
             f"reading.{one.position}",

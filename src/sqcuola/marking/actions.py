@@ -147,7 +147,7 @@ def mark(assignment: Assignment, points: Mapping[int, int], words: str, *, by: P
         Refused: points that the criterion does not have, or words that are too long; nothing is saved then.
     """
     rules.may_mark(by, assignment, at).or_refuse()
-    top = dict(assignment.paper.round.criteria.values_list("pk", "most"))
+    top = {one.pk: one.most for one in assignment.paper.round.rubric}
     if any(criterion not in top or not 0 <= given <= top[criterion] for criterion, given in points.items()):
         raise Refused(STRANGE)
     if len(words) > LONGEST:

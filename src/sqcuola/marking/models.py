@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,11 @@ class Round(models.Model):
     @property
     def title(self) -> str:
         return said(self.title_it, self.title_en)
+
+    @cached_property
+    def rubric(self) -> "list[Criterion]":
+        """Return the criteria in order, each with its anchors: read once for all that one page says of them."""
+        return list(self.criteria.prefetch_related("anchors"))
 
     @property
     def begins(self) -> datetime:

@@ -9,7 +9,6 @@ from fractions import Fraction
 from itertools import pairwise
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.utils.functional import cached_property
 
 from sqcuola.editions.models import Edition, Role
 from sqcuola.editions.queries import lasting
@@ -22,9 +21,12 @@ def with_phases(rounds: QuerySet[Round]) -> QuerySet[Round]:
     return rounds.select_related("edition").prefetch_related("edition__phases")
 
 
-def round_of(owner: str, edition: int) -> Round | None:
+def round_of(owner: str, edition: Edition) -> Round | None:
     """Return the round in which the papers of a room are read, if the edition has one."""
-    return with_phases(Round.objects.all()).filter(owner=owner, edition=edition).first()
+    found = Round.objects.filter(owner=owner, edition=edition).first()
+    if found is not None:
+        found.edition = edition  # its phases may be there already
+    return found
 
 
 def readers(edition: Edition, at: datetime) -> list[Person]:
@@ -67,7 +69,7 @@ class Still:
 
 def open_sheets(round_: Round, person: Person) -> Still:
     """Count what somebody has still to close."""
-    criteria = round_.criteria.count()
+    criteria = len(round_.rubric)
     left = own(round_, person).filter(Q(sheet=None) | Q(sheet__closed_at=None))
     marked = left.annotate(n=Count("sheet__marks")).values_list("n", flat=True)
     return Still(len(marked), sum(n < criteria for n in marked))
@@ -87,13 +89,21 @@ class Line:
         return self.marked >= self.of
 
 
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(minutes=30)
+
+
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """Everything one reads in a round."""
+    """Everything one reads in a round. `pace`: how long a paper takes its reader; None before it can be said."""
 
     round: Round
     lines: list[Line]
     closed: bool
+    pace: timedelta | None
+
+    @property
+    def size(self) -> int:
+        return len(self.lines)
 
     @property
     def done(self) -> int:
@@ -105,18 +115,38 @@ class Pile:
         """The code of the first paper that lacks a mark; "" when none does."""
         return next((line.code for line in self.lines if not line.is_full), "")
 
+    @property
+    def left(self) -> timedelta | None:
+        """How long what is left takes, at one's own pace; None while that is not known, or nothing is left."""
+        lacking = self.size - self.done
+        return self.pace * lacking if self.pace and lacking else None
+
+    def after(self, code: str) -> str:
+        """Return the code of the next paper that lacks a mark, from one on and then from the beginning; "" when none does."""
+        place = next((place for place, line in enumerate(self.lines) if line.code == code), 0)
+        turned = [*self.lines[place + 1 :], *self.lines[:place]]
+        return next((line.code for line in turned if not line.is_full), "")
+
 
 def pile(round_: Round, person: Person) -> Pile:
     """Gather somebody's papers."""
-    criteria = round_.criteria.count()
-    rows = (
-        own(round_, person)
-        .annotate(n=Count("sheet__marks"))
-        .values_list("paper__code", "n", "sheet__closed_at")
+    criteria = len(round_.rubric)
+    counted = own(round_, person).annotate(n=Count("sheet__marks"))
+    rows = list(counted.values_list("paper__code", "n", "sheet__closed_at", "sheet__saved_at"))
+    upcoming = next((code for code, marked, *_when in rows if marked < criteria), "")
+    return Pile(
+        round=round_,
+        lines=[Line(code, marked, criteria, code == upcoming) for code, marked, *_when in rows],
+        closed=bool(rows) and all(closed for _code, _marked, closed, _saved in rows),
+        pace=_pace([saved for _code, marked, _closed, saved in rows if marked]),
     )
-    upcoming = next((code for code, marked, _closed in rows if marked < criteria), "")
-    lines = [Line(code, marked, criteria, code == upcoming) for code, marked, _closed in rows]
-    return Pile(round_, lines, closed=bool(rows) and all(closed for _code, _marked, closed in rows))
+
+
+def _pace(saved: list[datetime]) -> timedelta | None:
+    """Return the median time between two savings, pauses left out; None before three."""
+    steps = [other - one for one, other in pairwise(sorted(saved))]
+    gaps = sorted(step for step in steps if step <= LONGEST)
+    return max(SHORTEST, gaps[len(gaps) // 2]) if len(gaps) >= 3 else None
 
 
 def written(paper: Paper) -> list[tuple[str, str]]:
@@ -146,38 +176,13 @@ def sheet_of(assignment: Assignment) -> list[Asked]:
     """Return the criteria of a paper with what its reader gave so far."""
     sheet: Sheet | None = getattr(assignment, "sheet", None)
     marks = dict(sheet.marks.values_list("criterion", "points")) if sheet else {}
-    criteria = assignment.paper.round.criteria.prefetch_related("anchors")
-    return [Asked(one, list(one.anchors.all()), marks.get(one.pk)) for one in criteria]
-
-
-def after(round_: Round, person: Person, assignment: Assignment) -> str:
-    """Return the code of the next paper that lacks a mark, from this one on and then from the beginning; "" when none does."""
-    lines = pile(round_, person).lines
-    place = next((place for place, line in enumerate(lines) if line.code == assignment.paper.code), 0)
-    turned = [*lines[place + 1 :], *lines[:place]]
-    return next((line.code for line in turned if not line.is_full), "")
-
-
-SHORTEST, LONGEST = timedelta(minutes=1), timedelta(minutes=30)
-
-
-def pace(round_: Round, person: Person) -> timedelta | None:
-    """Return how long somebody takes for a paper: the median time between two savings, pauses left out; None before three."""
-    saved = sorted(own(round_, person).filter(sheet__isnull=False).values_list("sheet__saved_at", flat=True))
-    gaps = sorted(gap for one, other in pairwise(saved) if (gap := other - one) <= LONGEST)
-    return max(SHORTEST, gaps[len(gaps) // 2]) if len(gaps) >= 3 else None
-
-
-def left_for(round_: Round, person: Person) -> timedelta | None:
-    """Return how long what is left takes somebody, at their own pace; None while that is not known, or nothing is left."""
-    one = pace(round_, person)
-    lacking = sum(not line.is_full for line in pile(round_, person).lines)
-    return one * lacking if one and lacking else None
+    rubric = assignment.paper.round.rubric
+    return [Asked(one, list(one.anchors.all()), marks.get(one.pk)) for one in rubric]
 
 
 def counted(round_: Round, at: datetime) -> QuerySet[Sheet]:
     """Return the sheets that count: closed, or with every mark when the round has ended; never of a paper handed on."""
-    criteria = round_.criteria.count()
+    criteria = len(round_.rubric)
     sheets = Sheet.objects.filter(assignment__paper__round=round_, assignment__returned_at=None)
     full = sheets.annotate(n=Count("marks")).filter(n__gte=criteria)
     return full if at >= round_.ends else full.filter(closed_at__isnull=False)
@@ -192,7 +197,7 @@ def points_of(round_: Round, at: datetime) -> dict[int, Decimal]:
 
     A sheet is the sum of its marks in hundredths of the most it could have; all is exact until the last rounding, to a thousandth.
     """
-    top = round_.criteria.aggregate(all=Sum("most"))["all"] or 0
+    top = sum(one.most for one in round_.rubric)
     if not top:
         return {}
     whole: dict[int, list[int]] = {}
@@ -227,7 +232,7 @@ class Progress:
     readers: list[Reader]
     adrift: int  # readings that nobody does: their reader left, or none was found
 
-    @cached_property
+    @property
     def left(self) -> int:
         return self.needed - self.counted
 
@@ -235,7 +240,7 @@ class Progress:
 def progress(round_: Round, here: Iterable[Person], at: datetime) -> Progress:
     """Count how far everybody is; `here` are the readers of now."""
     now = {person.pk: person for person in here}
-    criteria = round_.criteria.count()
+    criteria = len(round_.rubric)
     papers = round_.papers.count()
     there = Assignment.objects.filter(paper__round=round_, returned_at=None)
     rows = there.annotate(n=Count("sheet__marks")).values_list("reader", "n", "sheet__closed_at")
@@ -280,7 +285,7 @@ class Read:
 def read_by(paper: int, round_: Round, at: datetime) -> list[Read]:
     """Return what those who read a paper said of it, in a drawn order: for whom the paper came from."""
     sheets = counted(round_, at).filter(assignment__paper=paper).order_by("assignment__turn", "pk")
-    criteria = {one.pk: one for one in round_.criteria.all()}
+    criteria = {one.pk: one for one in round_.rubric}
     marks: dict[int, list[tuple[Criterion, int]]] = defaultdict(list)
     given = Mark.objects.filter(sheet__in=[sheet.pk for sheet in sheets]).order_by("criterion__position")
     for sheet, criterion, points in given.values_list("sheet", "criterion", "points"):

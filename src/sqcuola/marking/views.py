@@ -28,9 +28,10 @@ PLAIN = "text/plain; charset=utf-8"
 def desk(request: Request, round_: Round) -> HttpResponse:
     """Show one's papers: which to read next, how many are done, how long it takes, and how to close."""
     person, at = person_of(request), request.at
+    pile = queries.pile(round_, person)
     found = {
-        "pile": queries.pile(round_, person),
-        "left": about(queries.left_for(round_, person)),
+        "pile": pile,
+        "left": about(pile.left),
         "goes_on": rules.goes_on(round_, at),
         "closes": rules.may_close(person, round_, at),
         "edition": round_.edition,
@@ -76,6 +77,7 @@ def _typed(request: Request, assignment: Assignment) -> tuple[dict[int, int], st
 
 def _sheet(request: Request, assignment: Assignment) -> dict[str, Any]:
     round_, person = assignment.paper.round, person_of(request)
+    pile = queries.pile(round_, person)
     typed, words = _typed(request, assignment) if request.method == "POST" else ({}, None)
     sheet = getattr(assignment, "sheet", None)
     return {
@@ -84,8 +86,8 @@ def _sheet(request: Request, assignment: Assignment) -> dict[str, Any]:
         "asked": [(one, typed.get(one.criterion.pk, one.given)) for one in queries.sheet_of(assignment)],
         "words": (sheet.words if sheet else "") if words is None else words,
         "sheet": sheet,
-        "pile": queries.pile(round_, person),
-        "left": about(queries.left_for(round_, person)),
+        "pile": pile,
+        "left": about(pile.left),
         "verdict": rules.may_mark(person, assignment, request.at),
         "edition": round_.edition,
         "longest": actions.LONGEST,
@@ -94,7 +96,7 @@ def _sheet(request: Request, assignment: Assignment) -> dict[str, Any]:
 
 def _on(request: Request, round_: Round, assignment: Assignment) -> HttpResponse:
     """Go where the pressed button says: to the next paper that lacks marks, or to the pile."""
-    upcoming = queries.after(round_, person_of(request), assignment)
+    upcoming = queries.pile(round_, person_of(request)).after(assignment.paper.code)
     if request.POST.get("go") == "pile" or not upcoming:
         if not upcoming:
             toasts.say(request, _("That was the last one. Look over what you like, then close your reading."))

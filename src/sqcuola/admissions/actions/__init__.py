@@ -14,6 +14,7 @@ from sqcuola.admissions.actions.handing_in import Incomplete, prove, submit, tak
 from sqcuola.admissions.actions.helping import decide, delete_papers
 from sqcuola.admissions.actions.offering import accept, call_up, decline, end_line
 from sqcuola.admissions.actions.ranking import close_ranking
+from sqcuola.admissions.actions.reading import give_out_letters
 from sqcuola.admissions.actions.testing import remind, set_test
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "drop_aside",
     "drop_strays",
     "end_line",
+    "give_out_letters",
     "move_asked",
     "prove",
     "remind",

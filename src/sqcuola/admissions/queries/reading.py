@@ -21,7 +21,7 @@ from sqcuola.people.models import Block, Follow, Person, Profile
 
 def reading_of(edition: Edition) -> Round | None:
     """Return the round in which an edition's letters are read, if they are."""
-    return round_of(OWNER, edition.pk)
+    return round_of(OWNER, edition)
 
 
 def weights_of(edition: Edition) -> Weights | None:
@@ -135,7 +135,7 @@ def reading_page(edition: Edition, give: Verdict, at: datetime) -> ReadingPage:
     return ReadingPage(
         round=round_,
         weights=weights_of(edition),
-        criteria=list(round_.criteria.prefetch_related("anchors")),
+        criteria=round_.rubric,
         progress=progress(round_, readers(edition, at), at),
         give=give,
         letters=0 if round_.filled_at else letters_in(edition),

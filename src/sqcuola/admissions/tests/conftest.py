@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from tests.uploads import keep_in
 
+from sqcuola.admissions import rubric
 from sqcuola.admissions.models import CvItem, LetterQuestion, Test
+from sqcuola.admissions.queries.reading import reading_of
 from sqcuola.editions.models import Edition, Phase, Role
 from sqcuola.kernel import ids
 from sqcuola.people.models import Person
@@ -131,3 +133,12 @@ def test(edition):
         ends=CLOSES + timedelta(days=10, hours=3),
         minutes=40,
     )
+
+
+@pytest.fixture
+def reading(edition):
+    """The round in which the letters of the edition are read, two weeks after the call."""
+    begins, ends = CLOSES + timedelta(days=13), CLOSES + timedelta(days=20)
+    Phase.objects.create(edition=edition, kind=Phase.Kind.READING, begins=begins, ends=ends)
+    list(rubric.begin(edition))
+    return reading_of(edition)

@@ -5,56 +5,23 @@ from decimal import Decimal
 
 import pytest
 
-from sqcuola.admissions import actions, reading_rules, rubric, rulebook, rules
+from sqcuola.admissions import actions, reading_rules, rulebook, rules
 from sqcuola.admissions.actions.reading import give_out_letters
 from sqcuola.admissions.covering import COVERED, covered
-from sqcuola.admissions.models import Application, Letter, LetterAnswer, LetterQuestion, RankingLine, Weights
+from sqcuola.admissions.models import Application, Letter, LetterAnswer, RankingLine, Weights
 from sqcuola.admissions.queries.reading import apart, bodies, letter_points, letter_read, reading_of
 from sqcuola.admissions.queries.standing import standings, weighted
 from sqcuola.admissions.tests.conftest import CLOSES, make_person
+from sqcuola.admissions.tests.readings import BEGINS, DAY, ENDS, NOW, letter, reader
 from sqcuola.admissions.tests.test_ranking import sit
 from sqcuola.editions.actions import add_phase, leave_out_phase
-from sqcuola.editions.models import Phase, Role
+from sqcuola.editions.models import Phase
 from sqcuola.kernel import edition_parts
 from sqcuola.kernel.verdicts import Missing, Refused
 from sqcuola.marking import actions as marking
 from sqcuola.marking.models import Assignment, Paper, Round
 from sqcuola.marking.queries import own
 from sqcuola.people.models import Block, Follow, Person, Profile
-
-DAY = timedelta(days=1)
-BEGINS, ENDS = CLOSES + 13 * DAY, CLOSES + 20 * DAY
-NOW = BEGINS + DAY
-
-
-@pytest.fixture
-def reading(edition):
-    Phase.objects.create(edition=edition, kind=Phase.Kind.READING, begins=BEGINS, ends=ENDS)
-    list(rubric.begin(edition))
-    return reading_of(edition)
-
-
-def reader(edition, name):
-    person = make_person(name)
-    Role.objects.create(edition=edition, person=person, kind=Role.Kind.READER, begins=CLOSES - DAY)
-    return person
-
-
-def letter(edition, person, words="Ascolto mia nonna."):
-    application = Application.objects.create(
-        edition=edition,
-        person=person,
-        code=f"C{person.pk:05}"[-6:],
-        test_code=f"T{person.pk:09}"[-10:],
-        started_at=CLOSES - DAY,
-        submitted_at=CLOSES - timedelta(hours=1),
-        digest="1" * 64,
-    )
-    for question in LetterQuestion.objects.filter(edition=edition):
-        LetterAnswer.objects.create(
-            application=application, question=question, words=f"{words} {question.position}"
-        )
-    return application
 
 
 def mark(person, round_, value, words=""):
