@@ -19,6 +19,8 @@ LOT = Rule("lot", lower_first=True)
 CHAIN = (Rule("points"), Rule("cv"), LOT)
 WITH_LETTERS = (Rule("points"), Rule("letter"), Rule("cv"), LOT)
 HUNDRED, THOUSANDTH = Decimal(100), Decimal("0.001")
+# As every other figure, to a thousandth: the fingerprint is made of what is written.
+NOTHING = Decimal("0.000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,7 @@ def standings(edition: Edition, at: datetime) -> Standings:
     letters = letter_points(edition, at) if weights else {}
     seed = lot_seed(edition, at)
     lot = lots.order(seed, [one.code for one in there])
-    worth = {
-        one.pk: _worth(results[one.person_id], letters.get(one.pk, Decimal(0)), weights) for one in there
-    }
+    worth = {one.pk: _worth(results[one.person_id], letters.get(one.pk, NOTHING), weights) for one in there}
     chain = WITH_LETTERS if weights else CHAIN
     entries = [Entry(one, _values(one, worth[one.pk], lot[one.code])) for one in there]
     lines = [
@@ -100,7 +100,7 @@ class Worth(NamedTuple):
 def _worth(result: Result, letter: Decimal, weights: Weights | None) -> Worth:
     if weights is None:
         return Worth(result.points)
-    test = _rounded(result.points * HUNDRED / result.most) if result.most else Decimal(0)
+    test = _rounded(result.points * HUNDRED / result.most) if result.most else NOTHING
     return Worth(weighted(test, letter, weights.test, weights.letter), test, letter)
 
 

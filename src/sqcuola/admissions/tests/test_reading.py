@@ -162,6 +162,15 @@ def test_the_letter_decides_between_equal_points(edition, test, reading, nives, 
     assert set(letter_points(edition, NOW).values()) == {Decimal(0), Decimal(100)}
 
 
+def test_who_wrote_nothing_has_nothing_written_as_every_other_figure(edition, test, reading, nives):
+    sit(letter(edition, nives), test, 1)
+    LetterAnswer.objects.all().delete()
+
+    (line,) = standings(edition, NOW).lines
+
+    assert (str(line.test_points), str(line.letter_points), str(line.points)) == ("25.000", "0.000", "12.500")
+
+
 def test_weights_are_worked_out_to_a_thousandth():
     assert weighted(Decimal(80), Decimal(60), 50, 50) == Decimal("70.000")
     assert weighted(Decimal("33.333"), Decimal("66.667"), 70, 30) == Decimal("43.333")

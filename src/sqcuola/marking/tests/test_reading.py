@@ -163,7 +163,7 @@ def test_who_leaves_keeps_what_they_closed_and_the_rest_goes_on(given, edition, 
     assert queries.own(given, bruno).count() == 0
     assert all(paper.assignments.filter(returned_at=None).count() == 2 for paper in Paper.objects.all())
     shown = queries.progress(given, [carla, dora], NOW)
-    assert (shown.needed, shown.counted, shown.adrift) == (12, 4, 0)
+    assert (shown.needed, shown.counted, shown.left, shown.adrift) == (12, 4, 8, 0)
     assert [(one.person.name, one.here) for one in shown.readers][-1] == ("Ada", False)
 
 
