@@ -25,7 +25,7 @@ BANK = Path("question-banks") / "italic_10000_it.jsonl"
 BEGIN, END = "<!-- written by tools/rehearsals.py -->", "<!-- as far as here -->"
 SHOWN = (
     "save an answer", "turn the page", "begin the test", "save a section", "hand in the application", "type the code",
-    "public page", "who was admitted",
+    "open a paper", "save a mark", "next paper", "public page", "who was admitted",
 )  # fmt: skip
 Told = dict[str, Any]
 

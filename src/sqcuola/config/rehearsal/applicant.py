@@ -4,6 +4,7 @@ import random
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqcuola.config.rehearsal.browser import Browser
 from sqcuola.config.rehearsal.cast import Habit, Someone
@@ -14,6 +15,7 @@ WORDS = (
     "Ho ascoltato prima di rispondere, e ho capito che la domanda era un'altra. La settimana dopo ho cambiato il modo in "
     "cui scrivevo, e qualcuno se n’è accorto."
 )
+ACCENTED = str.maketrans("aeiou", "àéìòù")
 SECTIONS = 8  # more than any application has: a page that never ends is an error
 CODE, TEST_CODE = re.compile(r"[2-9A-HJKMNP-Z]{6,8}"), re.compile(r"[2-9A-HJKMNP-Z]{10}")
 
@@ -69,7 +71,7 @@ class Applicant:
             "born": f"{rng.randint(1975, 2003)}-05-{rng.randint(10, 28)}",
             "town": one.town,
             "region": one.region,
-            "employer": "",
+            "employer": one.employer,
             "shown_as": one.shown_as,
             "rules": "on",
             "privacy": "on",
@@ -77,7 +79,7 @@ class Applicant:
             "wanted": f"Un foglio per gli appunti ({one.secret})." if one.seed % 9 == 0 else "",
         }
         values: dict[str, Any] = {name: value for name, value in known.items() if name in form.names}
-        values |= {name: f"{WORDS} {one.secret}" for name in form.names if name.startswith("answer_")}
+        values |= {name: letter_of(one) for name in form.names if name.startswith("answer_")}
         values |= self._claimed(form, rng)
         if "channel" in form.names:
             values["channel"] = rng.choice([choice for choice in form.choices["channel"] if choice])
@@ -131,3 +133,21 @@ class Applicant:
         page = self.browser.send(page, page.form(action="/hand-in/"), "trial test")
         if not any("/test/trial/" in href for href, _words in page.links):
             raise ConfusedError(f"The trial test ended at {page.url} ({page.status}, «{page.h1}»).")
+
+    def be_seen(self) -> str:
+        """Let everybody read one's name; return the address of one's page."""
+        page = self.browser.get("/me/privacy/", "who reads what")
+        self.browser.send(page, page.form("name"), "who reads what", {"name": "world"})
+        page = self.browser.get("/me/", "one’s own page")
+        return urlsplit(page.link("/people/")).path
+
+
+def letter_of(one: Someone) -> str:
+    """Return what somebody writes in their letter; some write who they are, in other capitals and accents."""
+    words = f"{WORDS} {one.letter_mark}"
+    if not one.writes_name:
+        return words
+    given = one.name.split()[0]
+    name = one.name.translate(ACCENTED).upper()
+    handle = one.name.lower().replace(" ", "-")
+    return f"Sono {name}: gli amici dicono {given.lower()}, altri @{handle}. {words} Scrivetemi: {one.mail}"

@@ -13,10 +13,11 @@ FAMILY = (
     "Ravelli", "Cantoni", "Bordin", "Zanetti", "Marchi", "Serra", "Locatelli", "Greco", "Piras", "Donati", "Fabbri",
     "Lombardo", "Testa", "Villani", "Orlandi", "Caruso", "Molinari", "Basile", "Conti", "Rinaldi",
 )  # fmt: skip
+# None is part of the name of a region: pages that offer regions name no town then.
 TOWNS = (
     ("Como", "Lombardia"), ("Parma", "Emilia-Romagna"), ("Catania", "Sicilia"), ("Trento", "Trentino-Alto Adige"),
     ("Cagliari", "Sardegna"), ("Bari", "Puglia"), ("Torino", "Piemonte"), ("Ancona", "Marche"), ("Napoli", "Campania"),
-    ("Venezia", "Veneto"), ("Genova", "Liguria"), ("Perugia", "Umbria"),
+    ("Padova", "Veneto"), ("Genova", "Liguria"), ("Perugia", "Umbria"),
 )  # fmt: skip
 
 
@@ -67,6 +68,22 @@ class Someone:
     def secret(self) -> str:
         """Return a word that this person alone writes, wherever they write: whoever else sees it sees too much."""
         return f"canarino-{self.number}-{self.seed:08x}"
+
+    @property
+    def letter_mark(self) -> str:
+        """Return a word that stands in this person's letter alone: who reads it may see that, and nobody else."""
+        return f"usignolo-{self.number}-{self.seed:08x}"
+
+    @property
+    def writes_name(self) -> bool:
+        """Say whether this person writes their own name into the letter, though they are asked not to."""
+        return self.habit is Habit.CURIOUS or self.seed % 6 == 0
+
+    @property
+    def employer(self) -> str:
+        """Return where this person works; '' where they do not say."""
+        says = self.habit is Habit.LINE or self.seed % 3 == 1
+        return f"Cooperativa Zefiro {self.number}" if says else ""
 
     @property
     def shown_as(self) -> str:

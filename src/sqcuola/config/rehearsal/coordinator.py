@@ -1,5 +1,6 @@
 """The head of the school, from an empty database to a call that is open, and from the test to the ranking."""
 
+import re
 import time
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,8 @@ from sqcuola.config.rehearsal.hand import Hand
 from sqcuola.config.rehearsal.reading import ConfusedError, Page
 
 NAME, MAIL = "Lidia Marchesi", "lidia@rehearsal.example"
+LEAD = re.compile(r'<p class="lead">(.*?)</p>', re.DOTALL)
+ABOUT_LETTERS = re.compile(r"\blett(?:er|era|ere|ers)\b", re.IGNORECASE)
 TAKES_AT_MOST = 180.0  # seconds for ten thousand questions, on a machine that does other things too
 
 
@@ -33,7 +36,7 @@ class Coordinator:
             raise ConfusedError(
                 "The code does not open the first page: it was replaced or used. Nothing was changed."
             )
-        school = {"name": "Scuola di prova", "town": "Parma", "person": NAME, "email": MAIL}
+        school = {"name": "Scuola di prova", "town": "Modena", "person": NAME, "email": MAIL}
         return self.browser.send(page, page.form("name", "email"), "first run", school)
 
     def come_in(self) -> Page:
@@ -99,6 +102,44 @@ class Coordinator:
         """Make the edition public."""
         page = self.browser.get(self.at("settings/publish/"), "make it public")
         return self.browser.send(page, page.form(action="publish"), "make it public")
+
+    def invite(self, name: str, mail: str, kind: str) -> None:
+        """Ask somebody by mail to take on a role."""
+        page = self.browser.get(self.at("settings/people/"), "people of the edition")
+        asked = {"name": name, "email": mail, "kind": kind}
+        page = self.browser.send(page, page.form("email", "kind"), "invite somebody", asked)
+        if name not in page.words:
+            raise ConfusedError(f"{name} was not asked: «{page.words[:300]}».")
+
+    def end_role(self, name: str) -> None:
+        """End what somebody was entrusted with."""
+        page = self.browser.get(self.at("settings/people/"), "people of the edition")
+        address = next(href for href, words in page.links if href.endswith("/end/") and name in words)
+        page = self.browser.get(address, "end a role")
+        page = self.browser.send(page, page.form(action="/end/"), "end a role")
+        if any(href.endswith("/end/") and name in words for href, words in page.links):
+            raise ConfusedError(f"{name} holds the role still: «{page.h1}».")
+
+    def gives_out_too_early(self) -> bool:
+        """Try to give the letters out while they still come in; say whether they are given out now."""
+        self.browser.post(self.at("reading/"), "give the letters out", {})
+        page = self.browser.get(self.at("reading/"), "how far the reading is")
+        return page.status != 200 or "<progress" in page.text
+
+    def give_out(self) -> Page:
+        """Give the letters out, if the page has the way to do it: each finds its readers."""
+        page = self.browser.get(self.at("reading/"), "how far the reading is")
+        page = self.browser.send(page, page.form(action="/reading/"), "give the letters out")
+        if page.has(action="/reading/"):
+            raise ConfusedError(f"The letters were not given out: «{page.words[:300]}».")
+        return page
+
+    def ranking_waits_for_letters(self) -> bool:
+        """Try to close the ranking; say whether that is refused with a sentence about letters."""
+        self.browser.post(self.at("ranking/"), "close the ranking", {})
+        page = self.browser.get(self.at("ranking/"), "ranking")
+        said = LEAD.search(page.text)
+        return not page.has(action="/ranking/") and said is not None and bool(ABOUT_LETTERS.search(said[1]))
 
     def ranking(self) -> tuple[Page, list[list[str]]]:
         """Return the page of the ranking, and its rows from all of its pages."""

@@ -22,6 +22,11 @@ class Declared:
     answer_within: timedelta
     chain: list[str]
     cv: list[tuple[Decimal, Decimal]]
+    reading_begins: datetime
+    reading_ends: datetime
+    readers_each: int
+    most: list[int]  # points of each criterion of the letter
+    weights: tuple[int, int]  # of test and letter
 
     def cv_points(self, claims: Sequence[int]) -> Decimal:
         """Return what the numbers that somebody claims, item by item, bring."""
@@ -35,7 +40,8 @@ def declared(browser: Browser, slug: str) -> Declared:
     told = json.loads(browser.get(page.link(".json"), "rules").body)
     facts: dict[str, dict[str, Any]] = {rule["key"]: rule["facts"] for rule in told["rules"]}
     call, test = facts["editions.call"], facts["admissions.test"]
-    items = sorted((key for key in facts if key.startswith("admissions.cv.")), key=lambda key: int(key[14:]))
+    items, criteria = _numbered(facts, "admissions.cv."), _numbered(facts, "admissions.reading.")
+    reading, weights = facts["editions.reading"], facts["admissions.weights"]
     return Declared(
         call_begins=datetime.fromisoformat(call["begins"]),
         call_ends=datetime.fromisoformat(call["ends"]),
@@ -44,5 +50,16 @@ def declared(browser: Browser, slug: str) -> Declared:
         minutes=timedelta(minutes=test["minutes"]),
         answer_within=timedelta(hours=facts["admissions.offers"]["hours"]),
         chain=facts["admissions.ties"]["chain"],
-        cv=[(Decimal(facts[key]["each"]), Decimal(facts[key]["most"])) for key in items],
+        cv=[(Decimal(each["each"]), Decimal(each["most"])) for each in items],
+        reading_begins=datetime.fromisoformat(reading["begins"]),
+        reading_ends=datetime.fromisoformat(reading["ends"]),
+        readers_each=facts["admissions.reading"]["readers"],
+        most=[each["most"] for each in criteria],
+        weights=(weights["test"], weights["letter"]),
     )
+
+
+def _numbered(facts: dict[str, dict[str, Any]], stem: str) -> list[dict[str, Any]]:
+    """Return the facts of rules that differ by a number at the end, in its order."""
+    keys = sorted((key for key in facts if key.startswith(stem)), key=lambda key: int(key.removeprefix(stem)))
+    return [facts[key] for key in keys]

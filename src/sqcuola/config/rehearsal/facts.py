@@ -20,6 +20,24 @@ class Sat:
         return sum(self.stands.values())
 
 
+@dataclass(slots=True)
+class Sheet:
+    """What the server acknowledged of one reader's paper: points by the place of the criterion, and words.
+
+    `gone`: it was handed on, or its reader left, so that it counts for nothing. `of`: how many criteria there are.
+    """
+
+    marks: dict[int, int] = field(default_factory=dict)
+    words: str = ""
+    of: int = 0
+    gone: bool = False
+
+    @property
+    def full(self) -> bool:
+        """Say whether each criterion has its mark."""
+        return len(self.marks) == self.of > 0
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One place of the ranking, as a page told it. `decided` is the rule in the page's words, '' for points."""
@@ -27,6 +45,8 @@ class Place:
     place: int
     code: str
     points: Decimal
+    test: Decimal
+    letter: Decimal
     cv: Decimal
     decided: str
 
@@ -37,10 +57,15 @@ class Own:
 
     place: int
     points: Decimal
+    test: Decimal
+    letter: Decimal
     cv: Decimal
     state: str
     seat: int | None
     digest: str
+    read: list[tuple[tuple[int, ...], str]] = field(
+        default_factory=list
+    )  # each reader's marks, and their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +107,22 @@ class Facts:
     ended: dict[int, str] = field(default_factory=dict)
     receipts: dict[int, str] = field(default_factory=dict)
     sat: dict[int, Sat] = field(default_factory=dict)
+    questions: int = 0  # of the test
+    weights: tuple[int, int] = (0, 0)  # of test and letter, in hundredths
+    most: list[int] = field(default_factory=list)  # the most points of each criterion
+    readers_each: int = 0
+    wrote: dict[str, int] = field(default_factory=dict)  # whose each paper is, by its code
+    sheets: dict[tuple[int, str], Sheet] = field(default_factory=dict)  # by reader and paper
+    piles: dict[int, list[str]] = field(default_factory=dict)  # the papers of each reader, in the end
+    near: set[tuple[int, int]] = field(default_factory=set)  # reader and author who must not meet
+    met: set[tuple[int, int]] = field(default_factory=set)  # reader and author of papers that were opened
+    looked: dict[int, int] = field(
+        default_factory=dict
+    )  # pages, mails and files of each reader that were looked at
+    covered: dict[int, int] = field(
+        default_factory=dict
+    )  # whose name was covered, and how often that was seen
+    blind: list[str] = field(default_factory=list)  # what a reader saw of who wrote
     chain: list[str] = field(default_factory=list)
     before: list[Place] = field(default_factory=list)
     ranking: list[Place] = field(default_factory=list)

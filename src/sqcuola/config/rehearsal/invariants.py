@@ -6,13 +6,24 @@ An invariant is a function of the facts that returns what is wrong, in sentences
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import rfc8785
 
 from sqcuola.config.rehearsal.facts import Facts, Place
+from sqcuola.config.rehearsal.marked import (
+    each_letter_has_its_readers,
+    every_mark_counts,
+    letter_points,
+    readers_are_blind,
+    shown,
+    test_points,
+    whole,
+)
 
+CHAIN = ("points", "letter", "cv", "lot")
 HOLDS_A_SEAT = {"offered", "accepted"}
 Problems = Iterator[str]
 
@@ -35,18 +46,19 @@ def each_has_a_receipt(facts: Facts) -> Problems:
 
 def every_answer_counts(facts: Facts) -> Problems:
     """Compare points and the count of answers with what was acknowledged to each person, one by one."""
-    points = {place.code: place.points for place in facts.ranking}
+    points = {place.code: place.test for place in facts.ranking}
     if not facts.sat:
         yield "nobody took the test"
     for number, sat in facts.sat.items():
         code = facts.codes[number]
         if sat.taken != len(sat.stands):
             yield f"person {number}: {len(sat.stands)} answers acknowledged, {sat.taken} taken"
-        if points.get(code) != sat.points:
-            yield f"person {number}: {sat.points} points acknowledged, {points.get(code)} in the ranking"
+        due = shown(test_points(facts, number))
+        if points.get(code) != due:
+            yield f"person {number}: {due} acknowledged, {points.get(code)} in the ranking"
         own = facts.own.get(number)
-        if own is None or own.points != sat.points:
-            yield f"person {number}: {sat.points} points acknowledged, {own and own.points} on their own page"
+        if own is None or own.test != due:
+            yield f"person {number}: {due} acknowledged, {own and own.test} on their own page"
 
 
 def late_is_refused(facts: Facts) -> Problems:
@@ -56,8 +68,8 @@ def late_is_refused(facts: Facts) -> Problems:
 
 
 def order_follows_the_rules(facts: Facts) -> Problems:
-    """Rank again, by the chain that the rules declare, from acknowledged points, claims and the published seed."""
-    if facts.chain != ["points", "cv", "lot"]:
+    """Rank again, by the chain and the weights that the rules declare, from acknowledged answers, marks, claims and the published seed."""
+    if facts.chain != list(CHAIN):
         yield f"the rules declare another chain: {facts.chain}"
         return
     expected = ranked(facts)
@@ -67,8 +79,8 @@ def order_follows_the_rules(facts: Facts) -> Problems:
     words: dict[str, str] = {"points": ""}
     for place, _lot in expected:
         there = told.get(place.code)
-        if there is None or (there.place, there.points, there.cv) != (place.place, place.points, place.cv):
-            yield f"{place.code} should be {place.place}. with {place.points} and {place.cv}"
+        if there is None or _figures(there) != _figures(place):
+            yield f"{place.code} should be {place.place}. with {_figures(place)}, and has {there and _figures(there)}"
         elif there.decided != words.setdefault(place.decided, there.decided):
             yield f"{place.code} is said to be decided by «{there.decided}», not by {place.decided}"
     if len(set(words.values())) < len(words):
@@ -80,11 +92,17 @@ def order_follows_the_rules(facts: Facts) -> Problems:
     yield from _own_places(facts)
 
 
+def _figures(place: Place) -> tuple[int, ...] | tuple[int | Decimal, ...]:
+    """Return a place and its figures as pages show them."""
+    return (place.place, *map(shown, (place.points, place.test, place.letter, place.cv)))
+
+
 def _own_places(facts: Facts) -> Problems:
-    places = {place.code: place.place for place in facts.ranking}
+    places = {place.code: place for place in facts.ranking}
     for number, own in facts.own.items():
-        if own.place != places.get(facts.codes[number]):
-            yield f"person {number} is told place {own.place}"
+        place = places.get(facts.codes[number])
+        if place is None or (own.place, own.points, own.cv) != (place.place, place.points, place.cv):
+            yield f"person {number} is told place {own.place}, {own.points} and {own.cv}"
         if not facts.digest.startswith(own.digest):
             yield f"person {number} is shown another fingerprint"
 
@@ -93,28 +111,36 @@ Ranked = list[tuple[Place, int]]
 
 
 def ranked(facts: Facts) -> Ranked:
-    """Return the ranking as it must be, each place with its lot: who took the test, by points, CV points and lot."""
+    """Return the ranking as it must be, each place with its lot: who took the test, by whole, letter, CV points and lot."""
     there = {facts.codes[number]: number for number in facts.sat}
     drawn = sorted(there, key=lambda code: lot(facts.lot_seed, code))
-    lots = {code: place for place, code in enumerate(drawn, start=1)}
+    worth = {code: _worth(facts, number) for code, number in there.items()}
     keys = {
-        code: (-Decimal(facts.sat[number].points), -facts.cv.get(number, Decimal(0)), lots[code])
-        for code, number in there.items()
+        code: (-worth[code].points, -worth[code].letter, -worth[code].cv, place)
+        for place, code in enumerate(drawn, start=1)
     }
     order = sorted(keys, key=lambda code: keys[code])
     listed = []
     for index, code in enumerate(order):
         near = [order[other] for other in (index - 1, index + 1) if 0 <= other < len(order)]
         rule = max((_parts(keys[code], keys[other]) for other in near), default=0)
-        points, cv, drawn_as = keys[code]
-        place = Place(index + 1, code, -points, -cv, ("points", "cv", "lot")[rule])
-        listed.append((place, drawn_as))
+        listed.append((replace(worth[code], place=index + 1, decided=CHAIN[rule]), keys[code][-1]))
     return listed
 
 
-def _parts(one: tuple[Decimal, Decimal, int], other: tuple[Decimal, Decimal, int]) -> int:
+def _worth(facts: Facts, number: int) -> Place:
+    """Return what somebody has, with no place yet."""
+    test, letter = test_points(facts, number), letter_points(facts, number)
+    cv = facts.cv.get(number, Decimal(0))
+    return Place(0, facts.codes[number], whole(facts, test, letter), test, letter, cv, "")
+
+
+Key = tuple[Decimal, Decimal, Decimal, int]
+
+
+def _parts(one: Key, other: Key) -> int:
     """Return the first rule that tells two apart."""
-    return next(rule for rule in range(3) if one[rule] != other[rule])
+    return next(rule for rule in range(len(CHAIN)) if one[rule] != other[rule])
 
 
 def lot(seed: str, code: str) -> str:
@@ -125,7 +151,10 @@ def lot(seed: str, code: str) -> str:
 def digest(seed: str, places: Ranked) -> str:
     """Return the fingerprint of a ranking, as docs/methods.md says."""
     lines: list[Any] = [
-        [one.place, one.code, f"{one.points:.3f}", f"{one.cv:.2f}", drawn_as, one.decided]
+        [
+            *(one.place, one.code, f"{one.points:.3f}", f"{one.test:.3f}", f"{one.letter:.3f}"),
+            *(f"{one.cv:.2f}", drawn_as, one.decided),
+        ]
         for one, drawn_as in places
     ]
     return hashlib.sha256(rfc8785.dumps({"lines": lines, "lot": seed})).hexdigest()
@@ -230,8 +259,11 @@ MUST_HOLD: dict[str, Callable[[Facts], Problems]] = {
     "everybody's application ended as they meant": everybody_ended_as_they_meant,
     "each who handed in has a test-day code of their own": each_has_a_receipt,
     "every acknowledged answer is in the result": every_answer_counts,
+    "every acknowledged mark is in the result": every_mark_counts,
+    "each letter has its readers, and none who is near": each_letter_has_its_readers,
+    "blindness": readers_are_blind,
     "late is refused": late_is_refused,
-    "the order follows from points, CV and lot": order_follows_the_rules,
+    "the order follows from points, letter, CV and lot": order_follows_the_rules,
     "seats are never more than there are": seats_are_not_exceeded,
     "each seat has one holder, and the class is who accepted": a_seat_has_one_holder,
     "a seat that is left goes to the next in line": the_next_is_called_up,

@@ -10,6 +10,7 @@ from sqcuola.config.rehearsal.reading import Page
 
 STAFF_ALONE = (
     "settings/", "settings/people/", "settings/publish/", "cockpit/", "ranking/", "helps/", "write/", "class/", "test/set/",
+    "reading/",
 )  # fmt: skip
 SCHOOL_ALONE = (
     "/questions/",
@@ -20,8 +21,10 @@ SCHOOL_ALONE = (
 )
 SIGNED = ("/rehearsal/clock/", "/rehearsal/outbox/", "/rehearsal/acts/")
 SECRETS = re.compile(
-    r"canarino-(?P<words>\d+)-|\.(?P<mail>\d+)@rehearsal\.example|\b(?P<code>[2-9A-HJKMNP-Z]{10})\b"
+    r"canarino-(?P<words>\d+)-|usignolo-(?P<letter>\d+)-|\.(?P<mail>\d+)@rehearsal\.example|\b(?P<code>[2-9A-HJKMNP-Z]{10})\b"
 )
+LETTER = re.compile(r"usignolo-(\d+)-")  # stands in each letter: whose it is
+AT_THE_DESK = re.compile(r"/read/\d+/[2-9A-HJKMNP-Z]{8}/$")
 NOBODY, COORDINATOR = -1, 0
 
 
@@ -41,6 +44,7 @@ class Watch:
 
     saw: list[str]
     test_codes: dict[str, int] = field(default_factory=dict)
+    readers: dict[int, str] = field(default_factory=dict)  # their names, by number
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def wrong(self, words: str) -> None:
@@ -55,16 +59,22 @@ class Watch:
             for found in SECRETS.finditer(page.text):
                 if found[0] in page.url:  # a page may repeat what somebody typed
                     continue
+                if found["letter"] and number in self.readers and AT_THE_DESK.search(page.url):
+                    continue  # what they read; whose they may not read is looked for elsewhere
                 whose = self._whose(found)
                 if whose not in {number, None} and not (found["mail"] and number == COORDINATOR):
                     self.wrong(f"person {number} saw «{found[0]}» of person {whose} at {page.url}")
+            if number not in self.readers and number != COORDINATOR:
+                for name in self.readers.values():
+                    if name in page.text:
+                        self.wrong(f"person {number} saw the name of reader {name} at {page.url}")
 
         return look
 
     def _whose(self, found: re.Match[str]) -> int | None:
         if found["code"]:
             return self.test_codes.get(found["code"])
-        return int(found["words"] or found["mail"])
+        return int(found["words"] or found["letter"] or found["mail"])
 
     def look_around(self, who: str, browser: Browser, addresses: tuple[str, ...]) -> None:
         """Open addresses that are not for this person: nothing of them may be there."""

@@ -1,5 +1,7 @@
 """A page as a person reads it: forms with what stands in them, links, tables, lists, the figures and dates on it."""
 
+import html
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
@@ -9,6 +11,8 @@ from urllib.parse import urljoin
 SKIPPED = {"submit", "button", "image", "reset"}
 HELD = {"a", "h1", "h2", "button", "textarea", "label", "td", "th", "dt", "dd", "code", "strong"}
 LISTS = {"rows", "class"}
+POINTS = re.compile(r">(\d+) / \d+<")
+WRITTEN = re.compile(r'<div class="notebook words">(.*?)</div>', re.DOTALL)
 Choice = tuple[str, str]  # the name of a field and one of its values
 
 
@@ -201,6 +205,11 @@ class _Reader(HTMLParser):
             held.parts.append(data)
 
 
+def _bare(piece: str) -> str:
+    """Return the words of a piece of a page."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", piece)).split())
+
+
 @dataclass(frozen=True)
 class Page:
     """What came back: where it is, how it ended, and what stands on it. It is read when somebody looks."""
@@ -267,6 +276,15 @@ class Page:
     def listed(self) -> list[str]:
         """Return what each item of a list of people is called."""
         return self._read.listed
+
+    @property
+    def marked(self) -> list[tuple[tuple[int, ...], str]]:
+        """Return what each who read one's letter gave, and what they wrote below: '' where nothing."""
+        return [
+            (tuple(int(points) for points in POINTS.findall(part)), _bare(" ".join(WRITTEN.findall(part))))
+            for part in self.text.split("<caption")[1:]
+            if POINTS.search(part)
+        ]
 
     def form(self, *names: str, action: str = "") -> Form:
         """Return the one form that has all these fields, and this in its action."""

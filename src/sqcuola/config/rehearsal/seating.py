@@ -26,9 +26,12 @@ def number_in(words: str) -> Decimal:
 
 def places_in(rows: list[list[str]]) -> list[Place]:
     """Return the places of a ranking from the rows of its table; after the closing a name stands before the code."""
-    return [
-        Place(int(row[0]), row[1].split()[-1], number_in(row[2]), number_in(row[3]), row[4]) for row in rows
-    ]
+    return [_place(row) for row in rows]
+
+
+def _place(row: list[str]) -> Place:
+    points, test, letter, cv = map(number_in, row[2:6])
+    return Place(int(row[0]), row[1].split()[-1], points, test, letter, cv, row[6])
 
 
 @dataclass(slots=True)
@@ -51,7 +54,7 @@ class Seating:
         self.hand.settle()
         _page, rows = self.head.ranking()
         for place, row in zip(places_in(rows), rows, strict=True):
-            if row[5] and place.code not in self.asked:
+            if row[7] and place.code not in self.asked:
                 self.asked.add(place.code)
                 seat = own_page(self.people[place.code]).seat
                 self.waiting[place.code] = seat or 0
@@ -121,13 +124,13 @@ def own_page(one: Applicant) -> Own:
     """Read somebody's own result."""
     page = one.browser.get(one.at("result/"), "one’s own result")
     told = [value for _term, value in page.terms]
-    if len(told) < 4 or not page.codes:
+    if len(told) < 6 or not page.codes:
         raise ConfusedError(f"No result at {page.url} ({page.status}, «{page.h1}»).")
     state = "accepted" if any("/class/" in href for href, _words in page.links) else ""
     if page.has(action="/result/accept/"):
         state = "offered"
     seat = SEAT.search(" ".join([page.h1, *page.h2])) if state else None
     place = int(told[0].split()[0])
-    return Own(
-        place, number_in(told[1]), number_in(told[2]), state, int(seat[1]) if seat else None, page.codes[-1]
-    )
+    points, test, letter, cv = map(number_in, told[1:5])
+    number = int(seat[1]) if seat else None
+    return Own(place, points, test, letter, cv, state, number, page.codes[-1], page.marked)

@@ -6,7 +6,7 @@ Every step is a person's own: it goes through pages and forms, and what does not
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 import httpx
 
-from sqcuola.config.rehearsal import cast, probing
+from sqcuola.config.rehearsal import cast, probing, readers
 from sqcuola.config.rehearsal.applicant import Applicant
 from sqcuola.config.rehearsal.bank import Bank
 from sqcuola.config.rehearsal.browser import Browser
@@ -25,6 +25,8 @@ from sqcuola.config.rehearsal.declared import Declared, declared
 from sqcuola.config.rehearsal.facts import Facts
 from sqcuola.config.rehearsal.hand import Hand
 from sqcuola.config.rehearsal.invariants import judge
+from sqcuola.config.rehearsal.letters import Letters
+from sqcuola.config.rehearsal.reader import Reader
 from sqcuola.config.rehearsal.reading import ConfusedError, Page
 from sqcuola.config.rehearsal.report import Report
 from sqcuola.config.rehearsal.seating import Seating, own_page, places_in
@@ -60,6 +62,7 @@ class Story:
     visitor: Browser = field(init=False)
     day: Day = field(init=False)
     rules: Declared = field(init=False)
+    letters: Letters = field(init=False)
     applicants: list[Applicant] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -79,9 +82,11 @@ class Story:
             ("school and call", self.open_call),
             ("applications", self.apply),
             ("deadline", self.come_late),
+            ("readers", self.ask_readers),
             ("eve of the test", self.wait_for_the_test),
             ("test", self.take_test),
             ("time is up", self.time_is_up),
+            ("reading", self.read_letters),
             ("ranking", self.close_ranking),
             ("offers", self.take_seats),
             ("class", self.meet),
@@ -98,14 +103,24 @@ class Story:
 
     def each(self, do: Callable[[Applicant], str]) -> None:
         """Let every applicant do something, some at the same time; count how it ended, under the name of the stage."""
+        self.report.stages[self.report.stage] = self._together(
+            self.applicants, do, lambda one: f"{one.someone.habit.value}, person {one.someone.number}"
+        )
 
-        def guarded(one: Applicant) -> str:
-            with self.noting(f"{one.someone.habit.value}, person {one.someone.number}"):
+    def each_reader(self, readers: Sequence[Reader], do: Callable[[Reader], str]) -> dict[str, int]:
+        """Let readers do something, some at the same time; return how it ended."""
+        return self._together(readers, do, lambda one: f"{one.who.way.value}, reader {one.who.number}")
+
+    def _together[One](
+        self, people: Sequence[One], do: Callable[[One], str], called: Callable[[One], str]
+    ) -> dict[str, int]:
+        def guarded(one: One) -> str:
+            with self.noting(called(one)):
                 return do(one)
             return "error"
 
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            self.report.stages[self.report.stage] = dict(Counter(pool.map(guarded, self.applicants)))
+            return dict(Counter(pool.map(guarded, people)))
 
     @contextmanager
     def noting(self, who: str) -> Iterator[None]:
@@ -124,7 +139,9 @@ class Story:
         self.head.make_test(self.questions)
         self.head.publish()
         self.rules = declared(self.visitor, self.head.slug)
-        self.facts.chain = self.rules.chain
+        self.facts.chain, self.facts.weights = self.rules.chain, self.rules.weights
+        self.facts.most, self.facts.readers_each = self.rules.most, self.rules.readers_each
+        self.facts.questions = self.questions
         self.report.stages["school and call"] = {"questions in the bank": there}
         self.hand.set_clock(self.rules.call_begins + timedelta(hours=12))
         self.applicants = [
@@ -176,7 +193,11 @@ class Story:
         return how
 
     def come_late(self) -> None:
-        """At the first refused instant of the call, whoever hands in is refused, and keeps what they wrote."""
+        """At the first refused instant of the call, whoever hands in is refused, and keeps what they wrote.
+
+        Before it, no letter can be given out to be read.
+        """
+        self.day.late("letters are given out in the call", refused=not self.head.gives_out_too_early())
         self.hand.set_clock(self.rules.call_ends)
         self.each(self._come_late)
 
@@ -193,6 +214,21 @@ class Story:
         return self.day.late(
             f"person {one.someone.number} hands in an application", refused=sent.status == 403
         )
+
+    def ask_readers(self) -> None:
+        """Ask people to read the letters, and give these out."""
+        self.letters = Letters(
+            self.facts, self.head, self.hand, self.watch, self.day, self.rules, self.applicants,
+            lambda address, eyes: Browser(
+                self.server.url, self.transport, self.report.measured, address, eyes
+            ),
+            self.each_reader,
+        )  # fmt: skip
+        self.report.stages["readers"] = self.letters.invite(readers.draw(len(self.people), self.seed))
+
+    def read_letters(self) -> None:
+        """Have the letters read."""
+        self.report.stages["reading"] = self.letters.read()
 
     def wait_for_the_test(self) -> None:
         """Wait for the hour: some try the trial test, some would begin before."""

@@ -48,6 +48,9 @@ def test_twelve_people_live_the_first_selection(tmp_path, empty):
         "unfinished": 1,
         "withdrawn": 1,
     }
+    reading = told["stages"]["reading"]
+    assert (reading["readers"], reading["papers"], reading["sheets"]) == (4, 10, 20)  # one of them withdrew
+    assert (reading["left in the middle"], reading["closed"], reading["did not close"]) == (1, 2, 1)
     assert told["stages"]["ranking"] == {"ranked": 8}
     assert told["stages"]["offers"] == {"offered": 5, "accepted": 3, "declined": 1, "expired": 1}
 

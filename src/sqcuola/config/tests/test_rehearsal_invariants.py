@@ -5,58 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from sqcuola.config.rehearsal.facts import Facts, Late, Move, Own, Place, Public, Sat
-from sqcuola.config.rehearsal.invariants import MUST_HOLD, digest, judge, lot, ranked
+from sqcuola.config.rehearsal.facts import Facts, Late, Move, Place, Public
+from sqcuola.config.rehearsal.invariants import MUST_HOLD, judge, lot
+from sqcuola.config.tests.lived import CODES, SEED, true_story
 from sqcuola.methods import lots
-
-SEED = "5ee4" * 16
-CODES = {1: "AAA222", 2: "BBB333", 3: "CCC444", 4: "DDD555"}
-NAMES = {1: "Nives", 2: "Oreste", 3: "Pia", 4: "Remo"}
 
 
 @pytest.fixture
 def facts():
-    """Four people and two seats: the best declines, the second accepts, the third lets it expire, the fourth accepts."""
-    there = Facts(
-        2, codes=dict(CODES), names=dict(NAMES), shown=dict(NAMES), chain=["points", "cv", "lot"], acts=""
-    )
-    there.meant = dict.fromkeys(CODES, "handed in") | {5: "unfinished"}
-    there.ended = dict(there.meant)
-    there.receipts = {number: f"TEST{number}" for number in CODES}
-    there.cv = {1: Decimal(1), 2: Decimal(4), 3: Decimal(2), 4: Decimal(2)}
-    rights = {1: (True, True), 2: (True, False), 3: (False, True), 4: (True, False)}
-    there.sat = {number: Sat({"uno?": one, "due?": two}, taken=2) for number, (one, two) in rights.items()}
-    there.lot_seed = SEED
-    expected = ranked(there)
-    there.digest = digest(SEED, expected)
-    words = {"points": "", "cv": "punti del CV", "lot": "il sorteggio"}
-    there.ranking = [replace(place, decided=words[place.decided]) for place, _lot in expected]
-    there.before = list(there.ranking)
-    seat(there)
-    return there
-
-
-def seat(there):
-    first, second, third, fourth = (place.code for place in there.ranking)
-    there.moves = [
-        Move("offered", first, 1), Move("offered", second, 2), Move("declined", first, 1), Move("offered", third, 1),
-        Move("accepted", second, 2), Move("expired", third, 1), Move("offered", fourth, 1), Move("accepted", fourth, 1),
-    ]  # fmt: skip
-    held = {second: 2, fourth: 1}
-    for place in there.ranking:
-        number = there.number(place.code)
-        taken = held.get(place.code)
-        there.own[number] = Own(
-            place.place, place.points, place.cv, "accepted" if taken else "", taken, there.digest[:16]
-        )
-    there.members = [NAMES[there.number(code)] for code in held]
-    there.public = [Public("in the end", list(there.members), list(there.members))]
-    there.late = [Late("an answer", refused=True)]
-    there.heard = {
-        there.number(first): ["posto"], there.number(second): ["posto", "è tuo"],
-        there.number(third): ["chiusa", "si è liberato", "tempo finito"],
-        there.number(fourth): ["chiusa", "si è liberato", "è tuo"],
-    }  # fmt: skip
+    return true_story()
 
 
 def broken(facts):
@@ -65,7 +22,13 @@ def broken(facts):
 
 def test_a_true_story_holds(facts):
     assert judge(facts) == {name: [] for name in MUST_HOLD}
-    assert [place.code for place in facts.ranking][:2] == ["AAA222", "BBB333"]
+    assert [place.code for place in facts.ranking][:2] == ["BBB333", "AAA222"]
+    assert [place.decided for place in facts.ranking] == [
+        "la lettera",
+        "la lettera",
+        "il sorteggio",
+        "il sorteggio",
+    ]
 
 
 def test_the_lot_is_the_one_of_the_house():
@@ -79,7 +42,11 @@ def lose_an_answer(facts):
 
 def give_a_point(facts):
     place = facts.ranking[-1]
-    facts.ranking[-1] = facts.before[-1] = replace(place, points=place.points + 1)
+    facts.ranking[-1] = facts.before[-1] = replace(place, points=place.points + 1, test=place.test + 1)
+
+
+def raise_a_mark(facts):
+    facts.sheets[11, "PPPPPPP1"].marks[0] = 5
 
 
 def swap_two(facts):
@@ -97,7 +64,8 @@ def draw_again(facts):
 
 
 def change_after_it_was_shown(facts):
-    facts.before[0] = Place(1, "AAA222", Decimal(1), Decimal(1), "")
+    one = Decimal(1)
+    facts.before[0] = Place(1, "AAA222", one, one, one, one, "")
 
 
 def offer_a_taken_seat(facts):
@@ -132,7 +100,7 @@ def name_too_many(facts):
     facts.public.append(Public("later", ["a", "b", "c"], ["a", "b", "c"]))
 
 
-ORDER = "the order follows from points, CV and lot"
+ORDER = "the order follows from points, letter, CV and lot"
 ANSWERS = "every acknowledged answer is in the result"
 SEATS = "seats are never more than there are"
 HOLDERS = "each seat has one holder, and the class is who accepted"
@@ -161,7 +129,9 @@ CODE = "each who handed in has a test-day code of their own"
         (change_after_it_was_shown, ORDER),
         (lambda facts: setattr(facts, "digest", "0" * 64), ORDER),
         (lambda facts: facts.cv.update({4: Decimal(9)}), ORDER),
-        (lambda facts: setattr(facts, "chain", ["points", "lot"]), ORDER),
+        (lambda facts: setattr(facts, "chain", ["points", "cv", "lot"]), ORDER),
+        (lambda facts: setattr(facts, "weights", (60, 40)), ORDER),
+        (raise_a_mark, ORDER),
         (offer_a_taken_seat, SEATS),
         (name_too_many, SEATS),
         (lambda facts: facts.moves.append(Move("offered", "EEE666", 3)), SEATS),
