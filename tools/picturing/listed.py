@@ -217,6 +217,17 @@ COORDINATING = [
     Shot("ranking-claims", "admissions:claims", "lidia", {"slug": PAST, "code": "@claimed"}),
     *of("lidia", RUNNING, cockpit="desk:cockpit"),
     *of("lidia", READING, cockpit="desk:cockpit", reading="admissions:reading"),
+    *of(
+        "lidia",
+        DRAFT,
+        reading="admissions:reading",
+        weigh="admissions:weigh",
+        criterion_add="admissions:add_criterion",
+    ),
+    Shot("criterion", "admissions:change_criterion", "lidia", {"slug": DRAFT, "number": "@criterion"}),
+    Shot(
+        "criterion-away", "admissions:take_criterion_away", "lidia", {"slug": DRAFT, "number": "@criterion"}
+    ),
     *of("lidia", INVITED, cockpit="desk:cockpit", invitations="classroom:invitations"),
     *of("lidia", DRAFT, cockpit="desk:cockpit", publish="editions:publish", preview="front:preview"),
     Shot("classe-3-cockpit-english", "desk:cockpit", "lidia", {"slug": OPEN}, language="en"),

@@ -22,6 +22,7 @@ from sqcuola.editions import actions as editions
 from sqcuola.editions.models import Clarification, Edition, Phase, Role
 from sqcuola.kernel import edition_parts, lists
 from sqcuola.kernel.models import Outgoing
+from sqcuola.marking.models import Criterion
 from sqcuola.notices import actions as notices
 from sqcuola.notices import texts
 from sqcuola.notices.texts import Said
@@ -161,6 +162,8 @@ def _read(boss: Person, things: dict[str, Any], at: datetime) -> None:
 def _unpublished(boss: Person, things: dict[str, Any], at: datetime) -> None:
     draft = _edition(boss, DRAFT, 6, at + 30 * DAY, at + 60 * DAY, published=False)
     things["letter question"] = LetterQuestion.objects.filter(edition=draft)[0].pk
+    editions.add_phase(draft, Kind.READING, begins=at + 61 * DAY, ends=at + 68 * DAY, by=boss, at=at)
+    things["criterion"] = Criterion.objects.filter(round__edition=draft)[0].pk
     cancelled = _edition(boss, CANCELLED, 7, at - 10 * DAY, at + 20 * DAY)
     editions.cancel(cancelled, reason="Il fondo che la pagava è stato chiuso.", by=boss, at=at - 2 * DAY)
 

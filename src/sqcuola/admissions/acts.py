@@ -240,3 +240,22 @@ class AskedSet:
     edition: int
     questions: int
     items: int
+
+
+@verb(
+    "rubric-set",
+    audience="staff",
+    sentence=_(
+        "{actor} changed how letters are read: criteria: {criteria}, readers each: {readers}, weight of the letter: {letter}"
+    ),
+    topic=RULES,
+    many=ngettext_lazy(
+        "How letters are read was changed", "How letters are read was changed %(n)s times", "n"
+    ),
+)
+@dataclass(frozen=True, slots=True)
+class RubricSet:
+    edition: int
+    criteria: int
+    letter: int
+    readers: int

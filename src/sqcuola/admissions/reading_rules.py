@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy
 
 from sqcuola.admissions import instants
 from sqcuola.admissions.queries.reading import reading_of
-from sqcuola.admissions.rules import call_of
+from sqcuola.admissions.rules import call_of, may_set_asked
 from sqcuola.editions.models import Edition
 from sqcuola.editions.rules import may_change, may_coordinate
 from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
 from sqcuola.marking.queries import readers
 from sqcuola.people.models import Person
 
+MOST_CRITERIA = 6
+ENOUGH = gettext_lazy("Six things are as many as one keeps in mind: take one away before you add another.")
+LAST = gettext_lazy("Letters are read for something: this is the last thing they are read for.")
 NO_READING = gettext_lazy("In this edition no letters are read.")
 
 
@@ -21,6 +24,29 @@ def may_run_reading(person: Person | None, edition: Edition, at: datetime) -> Ve
     """Judge whether somebody may see how far the reading is: who coordinates, where letters are read."""
     runs = may_coordinate(person, edition, at)
     return HIDDEN if runs and reading_of(edition) is None else runs
+
+
+def may_set_rubric(person: Person | None, edition: Edition, at: datetime) -> Verdict:
+    """Judge whether it may change by what letters are read: by who coordinates, until the first person begins an application."""
+    runs = may_run_reading(person, edition, at)
+    return may_set_asked(person, edition, at) if runs else runs
+
+
+def may_add_criterion(person: Person | None, edition: Edition, at: datetime) -> Verdict:
+    """Judge whether letters may be read for one thing more: for six at most, or nobody keeps them in mind."""
+    sets = may_set_rubric(person, edition, at)
+    return denied(ENOUGH) if sets and _criteria(edition) >= MOST_CRITERIA else sets
+
+
+def may_take_criterion_away(person: Person | None, edition: Edition, at: datetime) -> Verdict:
+    """Judge whether letters may be read for one thing less: never for nothing."""
+    sets = may_set_rubric(person, edition, at)
+    return denied(LAST) if sets and _criteria(edition) <= 1 else sets
+
+
+def _criteria(edition: Edition) -> int:
+    round_ = reading_of(edition)
+    return round_.criteria.count() if round_ else 0
 
 
 def may_give_out(person: Person | None, edition: Edition, at: datetime) -> Verdict:

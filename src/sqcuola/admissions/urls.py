@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sqcuola.admissions.views import applying, asking, filing, reading, result, setting, testday
+from sqcuola.admissions.views import applying, asking, filing, reading, result, rubric, setting, testday
 
 app_name = "admissions"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("helps/", testday.helps, name="helps"),
     path("helps/<slug:code>/", testday.decide, name="decide"),
     path("reading/", reading.reading, name="reading"),
+    path("reading/weights/", rubric.weigh, name="weigh"),
+    path("reading/criteria/add/", rubric.add, name="add_criterion"),
+    path("reading/criteria/<int:number>/", rubric.change, name="change_criterion"),
+    path("reading/criteria/<int:number>/away/", rubric.take_away, name="take_criterion_away"),
     path("ranking/", result.ranking, name="ranking"),
     path("ranking/file/", result.ranking_file, name="ranking_file"),
     path("ranking/<slug:code>/", result.claims, name="claims"),

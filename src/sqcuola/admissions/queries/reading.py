@@ -12,6 +12,7 @@ from sqcuola.admissions.covering import covered
 from sqcuola.admissions.models import Application, Letter, LetterAnswer, Weights
 from sqcuola.admissions.queries.scores import OWNER
 from sqcuola.editions.models import Edition
+from sqcuola.editions.queries import by_slug
 from sqcuola.kernel.text import fold
 from sqcuola.kernel.verdicts import Verdict
 from sqcuola.marking.models import Criterion, Round
@@ -98,6 +99,15 @@ def _employers(people: Sequence[int]) -> dict[int, str]:
     return {person: fold(employer).strip() for person, employer in named.values_list("person", "employer")}
 
 
+def criterion_of(_person: Person | None, slug: str, number: int) -> Criterion:
+    """Load one criterion of the reading of an edition; the view's rule says whether it exists for the person."""
+    edition = by_slug(_person, slug)
+    round_ = reading_of(edition)
+    found = Criterion.objects.get(round=round_, pk=number)
+    found.round.edition = edition
+    return found
+
+
 def letter_points(edition: Edition, at: datetime) -> dict[int, Decimal]:
     """Return the points of each letter that was read, 0 to 100, by application."""
     round_ = reading_of(edition)
@@ -124,10 +134,11 @@ class ReadingPage:
     criteria: list[Criterion]
     progress: Progress
     give: Verdict
+    change: Verdict
     letters: int  # that were handed in, as long as they are no papers yet
 
 
-def reading_page(edition: Edition, give: Verdict, at: datetime) -> ReadingPage:
+def reading_page(edition: Edition, give: Verdict, change: Verdict, at: datetime) -> ReadingPage:
     """Gather the page of who coordinates: figures and names of readers, nothing of what is read."""
     round_ = reading_of(edition)
     if round_ is None:
@@ -138,5 +149,6 @@ def reading_page(edition: Edition, give: Verdict, at: datetime) -> ReadingPage:
         criteria=round_.rubric,
         progress=progress(round_, readers(edition, at), at),
         give=give,
+        change=change,
         letters=0 if round_.filled_at else letters_in(edition),
     )

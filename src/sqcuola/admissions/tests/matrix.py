@@ -18,6 +18,7 @@ from sqcuola.admissions.models import (
 from sqcuola.editions.models import Edition, Phase, Role
 from sqcuola.kernel import files, ids
 from sqcuola.kernel.permissions import EVERYONE, MEMBERS, Row
+from sqcuola.marking.models import Criterion
 
 DAY = timedelta(days=1)
 
@@ -53,6 +54,7 @@ def nobody_yet(cast, at):
         Role.objects.create(edition=edition, person=cast.people[who], kind=kind, begins=at - 30 * DAY)
     Phase.objects.create(edition=edition, kind="reading", begins=at + 4 * DAY, ends=at + 9 * DAY)
     list(rubric.begin(edition))
+    cast.things["adm_criterion"] = Criterion.objects.filter(round__edition=edition)[0]
     cast.things["adm_asked"] = LetterQuestion.objects.create(edition=edition, position=1, words_it="Chi?")
     LetterQuestion.objects.create(edition=edition, position=2, words_it="Che cosa?")
 
@@ -148,6 +150,10 @@ def place(cast):
 
 def in_open(cast):
     return {"slug": "adm-open"}
+
+
+def criterion(cast):
+    return {"slug": "adm-asks", "number": cast.adm_criterion.pk}
 
 
 def asks(cast):
@@ -328,6 +334,21 @@ ROWS = [
     Row("admissions:admitted", allowed=EVERYONE, kwargs=in_closed),
     setting("admissions:reading", "GET", kwargs=asks),
     setting("admissions:reading", "POST", kwargs=asks, case="letters still come in"),
+    setting("admissions:weigh", "GET", kwargs=asks),
+    setting("admissions:weigh", "POST", kwargs=asks, data=lambda cast: {"letter": "40", "each": "2"}),
+    setting("admissions:add_criterion", "GET", kwargs=asks),
+    setting(
+        "admissions:add_criterion", "POST", kwargs=asks, data=lambda cast: {"words_it": "Guarda", "most": "5"}
+    ),
+    setting("admissions:change_criterion", "GET", kwargs=criterion),
+    setting(
+        "admissions:change_criterion",
+        "POST",
+        kwargs=criterion,
+        data=lambda cast: {"words_it": "Guarda", "most": "5"},
+    ),
+    setting("admissions:take_criterion_away", "GET", kwargs=criterion),
+    setting("admissions:take_criterion_away", "POST", kwargs=criterion),
     Row(
         "admissions:ranking",
         allowed=("coordinator",),

@@ -116,7 +116,7 @@ def test_the_pages_cost_the_same_with_more_letters(
     actions.give_out_letters(edition, by=lidia, at=NOW)
     client.force_login(lidia)
     client.get(HERE)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(25):
         client.get(HERE)
     client.force_login(ready[0])
     url = f"/read/{reading.pk}/{papers_of(ready[0], reading)[0]}/"

@@ -31,7 +31,9 @@ def reading(request: Request, edition: Edition) -> HttpResponse:
         else:
             _tell(request, short)
         return redirect("admissions:reading", edition.slug)
-    page = reading_page(edition, rules.may_give_out(person_of(request), edition, request.at), request.at)
+    person, at = person_of(request), request.at
+    give, change = rules.may_give_out(person, edition, at), rules.may_set_rubric(person, edition, at)
+    page = reading_page(edition, give, change, at)
     with timezone.override(ZoneInfo(edition.zone)):
         return render(request, "admissions/reading.html", {"page": page, "edition": edition})
 
