@@ -86,6 +86,7 @@ def test_nothing_changes_once_somebody_has_begun(edition, reading, nives, lidia)
 def test_the_forms_keep_what_was_typed_and_say_what_is_wrong(client, edition, reading, lidia, clock_at):
     clock_at(BEFORE)
     client.force_login(lidia)
+    assert 'href="/e/terza/reading/"' in assert_page(client.get("/e/terza/asked/"))
     there = "/e/terza/reading/criteria/add/"
     wrong = client.post(there, FILLED | {"most": "12"})
     assert 'value="qualche volta"' in assert_page(wrong)
