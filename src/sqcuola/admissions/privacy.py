@@ -1,5 +1,9 @@
 """What a selection keeps about people. A withdrawn or erased applicant leaves nothing but a number in a closed ranking."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.admissions.models import (
@@ -8,17 +12,50 @@ from sqcuola.admissions.models import (
     ApplicationFile,
     CvClaim,
     Draft,
+    Letter,
     LetterAnswer,
     Offer,
     Ranking,
     RankingLine,
 )
+from sqcuola.admissions.queries.reading import letter_read
 from sqcuola.kernel.privacy import NOTHING, Basis, Entry, Fate, register
+from sqcuola.marking.models import Paper
+from sqcuola.people.models import Person
 
 TWO_YEARS = _("two years after the ranking is closed")
 SELECT = _("to choose who enters the class")
 
+
+def _letter(letter: Letter) -> Mapping[str, Any]:
+    """Return what was read; what it was given too, once the ranking is closed: before that it is nobody's to know."""
+    closed = letter.application.edition.ranking_closed_at
+    read = letter_read(letter.application, closed) if closed else []
+    return {
+        "paper": letter.paper.body,
+        "read": [
+            {"points": {one.words: points for one, points in sheet.marks}, "words": sheet.words}
+            for sheet in read
+        ],
+    }
+
+
+def forget_papers(person: Person, _at: datetime) -> None:
+    """Delete what was read of somebody, with what was given for it: the words are theirs."""
+    Paper.objects.filter(pk__in=Letter.objects.filter(application__person=person).values("paper")).delete()
+
+
 register(
+    Entry(
+        model=Letter,
+        purpose=SELECT,
+        basis=Basis.CONTRACT,
+        fate=Fate.ERASED,
+        until=TWO_YEARS,
+        rows="application__person",
+        exported=_letter,
+        erase=forget_papers,
+    ),
     Entry(
         model=Offer,
         purpose=_("to give the seats in the order of the ranking"),
@@ -35,7 +72,7 @@ register(
         fate=Fate.ERASED,
         until=TWO_YEARS,
         rows="application__person",
-        exported=("place", "points", "cv_points", "lot", "decided_by"),
+        exported=("place", "points", "test_points", "letter_points", "cv_points", "lot", "decided_by"),
     ),
     Entry(
         model=Ranking,

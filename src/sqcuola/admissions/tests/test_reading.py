@@ -16,7 +16,7 @@ from sqcuola.admissions.tests.readings import BEGINS, DAY, ENDS, NOW, letter, re
 from sqcuola.admissions.tests.test_ranking import sit
 from sqcuola.editions.actions import add_phase, leave_out_phase
 from sqcuola.editions.models import Phase
-from sqcuola.kernel import edition_parts
+from sqcuola.kernel import edition_parts, privacy
 from sqcuola.kernel.verdicts import Missing, Refused
 from sqcuola.marking import actions as marking
 from sqcuola.marking.models import Assignment, Paper, Round
@@ -209,3 +209,26 @@ def test_a_copy_has_the_criteria_and_no_paper(edition, reading, nives, lidia):
     assert [one.words_it for one in copied.criteria.all()] == [one.words_it for one in reading.criteria.all()]
     assert copied.criteria.first().anchors.count() == 3
     assert (copied.papers.count(), copied.filled_at) == (0, None)
+
+
+def test_whoever_is_erased_takes_what_was_read_with_them_and_sees_no_marks_before_the_ranking(
+    edition, test, reading, nives, other, lidia
+):
+    for person in (nives, other):
+        sit(letter(edition, person), test, 2)
+    ada, bruno = reader(edition, "Ada"), reader(edition, "Bruno")
+    give_out_letters(edition, by=lidia, at=NOW)
+    for one in (ada, bruno):
+        mark(one, reading, 4, "Concreto.")
+    (before,) = privacy.export(nives)["admissions"]["letter"]
+    assert before["read"] == []
+    assert before["paper"][0]["written"] == "Ascolto mia nonna. 1"
+
+    actions.close_ranking(edition, by=lidia, at=NOW)
+    (after,) = privacy.export(nives)["admissions"]["letter"]
+    assert [(one["words"], set(one["points"].values())) for one in after["read"]] == [("Concreto.", {4})] * 2
+
+    privacy.erase(nives, NOW)
+    assert Paper.objects.count() == Letter.objects.count() == 1
+    assert own(reading, ada).count() == 1
+    assert Letter.objects.get().application.person == other
