@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from sqcuola.kernel import acts, ids
 from sqcuola.kernel.ids import Digest
 from sqcuola.kernel.verdicts import Refused
-from sqcuola.marking import rules
+from sqcuola.marking import rules, telling
 from sqcuola.marking.acts import PaperReturned, PapersGiven, PapersMade, ReadingClosed
 from sqcuola.marking.models import Apart, Assignment, Mark, Paper, Round, Sheet
 from sqcuola.marking.queries import open_sheets, own
@@ -125,7 +125,7 @@ def _share(round_: Round, readers: Sequence[Person], *, by: Person, at: datetime
 
 
 def _lay(round_: Round, new: Sequence[tuple[int, int]], at: datetime) -> None:
-    """Lay papers on their readers' piles, in an order that is drawn for each: nobody reads them as they came."""
+    """Lay papers on their readers' piles, in an order that is drawn for each, and tell them: nobody reads papers as they came."""
     piles: dict[int, list[int]] = {}
     for paper, reader in new:
         piles.setdefault(reader, []).append(paper)
@@ -138,6 +138,8 @@ def _lay(round_: Round, new: Sequence[tuple[int, int]], at: datetime) -> None:
             for turn, paper in enumerate(drawn, start=1)
         ]
     Assignment.objects.bulk_create(rows)
+    for person in Person.objects.filter(pk__in=piles).order_by("pk"):
+        telling.given(round_, person, len(piles[person.pk]), at)
 
 
 def mark(assignment: Assignment, points: Mapping[int, int], words: str, *, by: Person, at: datetime) -> Sheet:

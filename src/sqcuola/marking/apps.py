@@ -12,5 +12,10 @@ class MarkingConfig(AppConfig):
     verbose_name = _("Marking")
 
     def ready(self) -> None:
-        import_module("sqcuola.marking.merging").register()
+        from sqcuola.people import links  # noqa: PLC0415 - reads models
+
+        for name in ("texts", "merging"):
+            import_module(f"sqcuola.marking.{name}").register()
+        # A reader may work by the link of a mail alone: it opens the desk of one round and nothing else.
+        links.widen("marking:desk", "marking:paper", "marking:close", "marking:hand_back")
         whither.register(_("You come in to read."), ["marking:desk", "marking:paper"])

@@ -1,12 +1,13 @@
 """A paper is read by as many as declared, marked by each alone, closed once, and never leads to a person."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from sqcuola.editions.models import Role
-from sqcuola.kernel.models import Act
+from sqcuola.kernel.models import Act, Outgoing
 from sqcuola.kernel.verdicts import Refused
 from sqcuola.marking import actions, agenda, queries, rules
 from sqcuola.marking.models import Apart, Assignment, Mark, Paper, Sheet
@@ -218,3 +219,38 @@ def test_how_long_it_takes_is_told_at_ones_own_pace(given, readers):
         "circa 2 ore e mezza",
     ]
     assert about(None) == ""
+
+
+def test_a_reader_works_by_the_link_of_the_mail_alone_and_gets_no_further(
+    given, readers, client, monkeypatch
+):
+    ada = readers[0]
+    monkeypatch.setattr("sqcuola.kernel.clock.now", lambda: NOW)
+    (letter,) = Outgoing.objects.filter(to=ada.email)
+    assert "4 nuovi scritti" in letter.subject
+    assert "lunedì 18 gennaio" in letter.text
+    link = re.search(r"https?://[^/\s]+(/\S*)", letter.text)[1]
+
+    assert client.get(link).status_code == 200  # a scanner opens it: nothing happens
+    desk = f"/read/{given.pk}/"
+    assert client.get(desk).status_code == 302
+    assert client.post(link).url == desk
+    page = client.get(desk).content.decode()
+    code = queries.pile(given, ada).next
+    assert code in page
+    sent = {f"c{one.pk}": "2" for one in given.rubric} | {"words": ""}
+    assert client.post(f"{desk}{code}/", sent).status_code == 302
+    assert Mark.objects.count() == 2
+    for elsewhere in ("/desk/", "/me/", f"/e/{given.edition.slug}/cockpit/", f"/read/{given.pk + 1}/"):
+        assert client.get(elsewhere).status_code in {302, 404}, elsewhere
+    mark_all(given, ada)
+    client.post(f"{desk}close/")
+    assert Sheet.objects.filter(closed_at=None).count() == 0
+
+
+def test_whoever_gets_a_paper_that_was_handed_on_is_told(given, readers):
+    before = Outgoing.objects.count()
+    actions.hand_back(queries.own(given, readers[0])[0], readers, by=readers[0], at=NOW)
+    (told,) = Outgoing.objects.order_by("pk")[before:]
+    assert "1 nuovo scritto" in told.subject
+    assert told.to != readers[0].email
