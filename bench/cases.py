@@ -29,6 +29,7 @@ def of(places: Places) -> tuple[Case, list[Case]]:
         *_gathering(places),
         *_applying(places),
         *_testing(places),
+        *_reading(places),
         _enter(places),
     ]
 
@@ -119,6 +120,28 @@ def _testing(places: Places) -> list[Case]:
         _page("test page, twenty questions on it", Browser(reader), f"/test/{whole.code}/1/", 10),
         _page("test page, one of twenty questions", Browser(slow), f"/test/{single.code}/7/", 10),
         Case("a saved answer", _saving(Browser(saver), places.attempts[saver.pk]), 5),
+    ]
+
+
+def _reading(places: Places) -> list[Case]:
+    """Return the desk of who reads (sixty papers, one of them with its marks), saving marks, and who coordinates."""
+    read = places.reading
+    desk = f"/read/{read.round.pk}/"
+    marked, following = f"{desk}{read.marked}/", f"{desk}{read.code}/"
+    reader, saver = Browser(read.reader), Browser(read.reader)
+    criteria = [one.pk for one in read.round.criteria.all()]
+
+    def save(_number: int) -> Answer:
+        turn = next(_fresh)
+        fields = {f"c{pk}": str((turn + place) % 6) for place, pk in enumerate(criteria[:-1])}
+        return saver.post(following, {**fields, "words": f"Parola {turn}"}, HTTP_X_AUTOSAVE="1")
+
+    coordinator = Browser(guarded(read.coordinator))
+    return [
+        _page("reading desk, the pile", reader, desk, 10, 12),
+        _page("reading desk, one paper", reader, marked, 10, 12),
+        Case("saved marks of a paper", save, 10),
+        _page("reading, who coordinates", coordinator, f"{read.edition.path}reading/", None),
     ]
 
 

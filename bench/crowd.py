@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from bench import reading
 from bench.places import DAY, HOUR, MINUTE, Places
 from django.contrib.auth.hashers import make_password
 from django.db import models
@@ -48,6 +49,7 @@ def add(places: Places, upto: int) -> None:
     _rank(places, applied[places.answered.pk], first)
     _offer(places, applied[places.answered.pk], first)
     _tell(places, new)
+    places.reading = reading.grow(places.reading, len(new), places.at)
     acts.seal(places.at - DAY)
 
 

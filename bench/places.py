@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqcuola.admissions import actions as admissions
 from sqcuola.admissions.models import LetterQuestion, Ranking, Test
@@ -32,6 +33,7 @@ class Places:
     first_question: int
     one_a_page: Blueprint
     people: list[Person] = field(default_factory=list)
+    reading: Any = None  # bench.reading.Reading, once people have applied
     attempts: dict[int, Attempt] = field(default_factory=dict)  # those begun by the action itself, by person
 
 

@@ -27,6 +27,8 @@ MOST_QUERIES = {
     "cockpit, offers are out": 15,
     "public page, from cache": 0,
     "public page, without cache": 12,
+    "reading desk, the pile": 12,
+    "reading desk, one paper": 13,
     "saving a draft, the letter": 10,
     "saving a draft, about oneself": 9,
     "test page, twenty questions on it": 11,

@@ -33,7 +33,6 @@ def desk(request: Request, round_: Round) -> HttpResponse:
         "pile": pile,
         "left": about(pile.left),
         "goes_on": rules.goes_on(round_, at),
-        "closes": rules.may_close(person, round_, at),
         "edition": round_.edition,
     }
     return _shown(request, round_, "desk", found)
