@@ -170,8 +170,12 @@ def mark(assignment: Assignment, points: Mapping[int, int], words: str, *, by: P
         if not made:
             sheet.words, sheet.saved_at = words, at
             sheet.save(update_fields=["words", "saved_at"])
-        for criterion, given in points.items():
-            Mark.objects.update_or_create(sheet=sheet, criterion_id=criterion, defaults={"points": given})
+        Mark.objects.bulk_create(
+            (Mark(sheet=sheet, criterion_id=criterion, points=given) for criterion, given in points.items()),
+            update_conflicts=True,
+            unique_fields=["sheet", "criterion"],
+            update_fields=["points"],
+        )
     return sheet
 
 

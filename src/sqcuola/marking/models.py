@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sqcuola.editions.models import Edition, Phase
+from sqcuola.kernel.prepared import fill, prepared
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -54,7 +55,13 @@ class Round(models.Model):
     @cached_property
     def rubric(self) -> "list[Criterion]":
         """Return the criteria in order, each with its anchors: read once for all that one page says of them."""
-        return list(self.criteria.prefetch_related("anchors"))
+        said: dict[int, list[Anchor]] = {}
+        for anchor in _anchors(self.pk):
+            said.setdefault(anchor.criterion_id, []).append(anchor)
+        criteria = _criteria(self.pk)
+        for one in criteria:
+            fill(one, "anchors", said.get(one.pk, []))
+        return criteria
 
     @property
     def begins(self) -> datetime:
@@ -204,3 +211,13 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.points}"
+
+
+@prepared
+def _criteria(round_: int) -> QuerySet[Criterion]:
+    return Criterion.objects.filter(round=round_)
+
+
+@prepared
+def _anchors(round_: int) -> QuerySet[Anchor]:
+    return Anchor.objects.filter(criterion__round=round_)

@@ -7,18 +7,16 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from sqcuola.editions import queries as editions
 from sqcuola.editions.models import Edition, Role
 from sqcuola.editions.queries import lasting
+from sqcuola.kernel.prepared import prepared
 from sqcuola.marking.models import Anchor, Assignment, Criterion, Mark, Paper, Round, Sheet, said
 from sqcuola.people.models import Person
-
-
-def with_phases(rounds: QuerySet[Round]) -> QuerySet[Round]:
-    """Return rounds with their editions and what says when they are read."""
-    return rounds.select_related("edition").prefetch_related("edition__phases")
 
 
 def round_of(owner: str, edition: Edition) -> Round | None:
@@ -44,14 +42,32 @@ def own(round_: Round, person: Person) -> QuerySet[Assignment]:
 
 def own_round(person: Person, number: int) -> Round:
     """Load a round in which somebody was given papers."""
-    return with_phases(Round.objects.filter(pk__in=own_of(person).values("paper__round"))).get(pk=number)
+    round_ = _own_round.first(person.pk, number)
+    if round_ is None:
+        raise Round.DoesNotExist
+    editions.with_phases(round_.edition)
+    return round_
+
+
+@prepared
+def _own_round(person: int, number: int) -> QuerySet[Round]:
+    mine = Assignment.objects.filter(reader=person, returned_at=None).values("paper__round")
+    return Round.objects.select_related("edition").filter(pk=number, pk__in=mine)
 
 
 def own_paper(person: Person, number: int, code: str) -> Assignment:
     """Load one paper that somebody reads."""
-    found = own_of(person).select_related("paper__round__edition", "sheet")
-    found = found.prefetch_related("paper__round__edition__phases")
-    return found.get(paper__round=number, paper__code=code)
+    assignment = _own_paper.first(person.pk, number, code)
+    if assignment is None:
+        raise Assignment.DoesNotExist
+    editions.with_phases(assignment.paper.round.edition)
+    return assignment
+
+
+@prepared
+def _own_paper(person: int, number: int, code: str) -> QuerySet[Assignment]:
+    mine = Assignment.objects.filter(reader=person, returned_at=None, paper__round=number, paper__code=code)
+    return mine.select_related("paper__round__edition", "sheet")
 
 
 def own_of(person: Person) -> QuerySet[Assignment]:
@@ -131,8 +147,7 @@ class Pile:
 def pile(round_: Round, person: Person) -> Pile:
     """Gather somebody's papers."""
     criteria = len(round_.rubric)
-    counted = own(round_, person).annotate(n=Count("sheet__marks"))
-    rows = list(counted.values_list("paper__code", "n", "sheet__closed_at", "sheet__saved_at"))
+    rows = _pile(round_.pk, person.pk)
     upcoming = next((code for code, marked, *_when in rows if marked < criteria), "")
     return Pile(
         round=round_,
@@ -140,6 +155,15 @@ def pile(round_: Round, person: Person) -> Pile:
         closed=bool(rows) and all(closed for _code, _marked, closed, _saved in rows),
         pace=_pace([saved for _code, marked, _closed, saved in rows if marked]),
     )
+
+
+@prepared
+def _pile(round_: int, person: int) -> QuerySet[Any, tuple[str, int, datetime | None, datetime]]:
+    mine = Assignment.objects.filter(paper__round=round_, reader=person, returned_at=None).order_by(
+        "turn", "pk"
+    )
+    counted = mine.annotate(n=Count("sheet__marks"))
+    return counted.values_list("paper__code", "n", "sheet__closed_at", "sheet__saved_at")
 
 
 def _pace(saved: list[datetime]) -> timedelta | None:
@@ -175,9 +199,14 @@ class Asked:
 def sheet_of(assignment: Assignment) -> list[Asked]:
     """Return the criteria of a paper with what its reader gave so far."""
     sheet: Sheet | None = getattr(assignment, "sheet", None)
-    marks = dict(sheet.marks.values_list("criterion", "points")) if sheet else {}
+    marks = dict(_marks(sheet.pk)) if sheet else {}
     rubric = assignment.paper.round.rubric
     return [Asked(one, list(one.anchors.all()), marks.get(one.pk)) for one in rubric]
+
+
+@prepared
+def _marks(sheet: int) -> QuerySet[Mark, tuple[int, int]]:
+    return Mark.objects.filter(sheet=sheet).values_list("criterion", "points")
 
 
 def counted(round_: Round, at: datetime) -> QuerySet[Sheet]:
