@@ -16,7 +16,8 @@ from sqcuola.kernel.verdicts import Refused
 from sqcuola.marking import rules, telling
 from sqcuola.marking.acts import PaperReturned, PapersGiven, PapersMade, ReadingClosed
 from sqcuola.marking.models import Apart, Assignment, Mark, Paper, Round, Sheet
-from sqcuola.marking.queries import open_sheets, own
+from sqcuola.marking.queries import counted, open_sheets, own
+from sqcuola.marking.queries import readers as readers_at
 from sqcuola.methods.draw import Draw
 from sqcuola.methods.readers import share
 from sqcuola.people.models import Person
@@ -188,11 +189,14 @@ def hand_back(assignment: Assignment, readers: Sequence[Person], *, by: Person, 
     paper = assignment.paper
     with transaction.atomic():
         round_ = Round.objects.select_for_update().select_related("edition").get(pk=paper.round_id)
+        _still_theirs(assignment)
         never = {
             *paper.assignments.values_list("reader", flat=True),
             *paper.apart.values_list("person", flat=True),
         }
-        free = [one for one in readers if one.pk not in never]
+        # Whoever was asked after papers were given out last: nobody has said yet whose papers must not come to them.
+        known = {one.pk for one in readers_at(round_.edition, round_.given_at or at)}
+        free = [one for one in readers if one.pk in known - never]
         if not free:
             raise Refused(NOBODY)
         has = {one.pk: own(round_, one).count() for one in free}
@@ -202,6 +206,21 @@ def hand_back(assignment: Assignment, readers: Sequence[Person], *, by: Person, 
         assignment.save(update_fields=["returned_at"])
         _lay(round_, [(paper.pk, taker)], at)
         acts.record(PaperReturned(round=round_.pk), by=by, at=at, scope=round_.edition.scope)
+
+
+def _still_theirs(assignment: Assignment) -> None:
+    """Refuse what was handed on, or closed, while somebody clicked twice: a paper goes to one other, once."""
+    here = Assignment.objects.select_for_update().filter(pk=assignment.pk, returned_at=None)
+    if not here.exists():
+        raise Refused(rules.LEFT)
+    if here.filter(sheet__closed_at__isnull=False).exists():
+        raise Refused(rules.CLOSED)
+
+
+def settle(round_: Round, at: datetime) -> None:
+    """Fix the sheets that count, in the caller's transaction: something was worked out of them, for good."""
+    counts = counted(round_, at).filter(closed_at=None).values_list("pk", flat=True)
+    Sheet.objects.filter(pk__in=list(counts)).update(closed_at=at)
 
 
 def close(round_: Round, *, by: Person, at: datetime) -> int:

@@ -16,6 +16,7 @@ from sqcuola.people.models import Person
 CLOSED = gettext_lazy("You closed your reading: its marks are fixed.")
 LEFT = gettext_lazy("This paper was given to somebody else.")
 CALLED_OFF = gettext_lazy("This edition was called off: nothing is read any more.")
+RANKED = gettext_lazy("The ranking is closed: what was given counts as it stands.")
 
 
 def may_read(person: Person | None, round_: Round, at: datetime) -> Verdict:
@@ -37,6 +38,8 @@ def goes_on(round_: Round, at: datetime) -> Verdict:
     edition = round_.edition
     if edition.cancelled_at and edition.cancelled_at <= at:
         return denied(CALLED_OFF)
+    if edition.ranking_closed_at and edition.ranking_closed_at <= at:
+        return denied(RANKED)  # also where its phase gets more days afterwards
     if at < round_.begins:
         return denied(_("Reading begins on %(when)s.") % {"when": zones.said(round_.begins, edition.zone)})
     if at >= round_.ends:

@@ -254,3 +254,61 @@ def test_whoever_gets_a_paper_that_was_handed_on_is_told(given, readers):
     (told,) = Outgoing.objects.order_by("pk")[before:]
     assert "1 nuovo scritto" in told.subject
     assert told.to != readers[0].email
+
+
+def test_a_paper_that_is_handed_on_twice_at_once_goes_to_one_other(given, edition, readers, lidia):
+    ada = readers[0]
+    readers = [*readers, make_reader(edition, "Dora"), make_reader(edition, "Elio")]
+    actions.give_out(given, readers, set(), by=lidia, at=NOW)
+    first, again = queries.own(given, ada)[0], queries.own(given, ada)[0]
+
+    actions.hand_back(first, readers, by=ada, at=NOW)
+    with pytest.raises(Refused):
+        actions.hand_back(again, readers, by=ada, at=NOW)
+
+    assert first.paper.assignments.filter(returned_at=None).count() == given.each
+
+
+def test_a_paper_is_not_handed_back_once_its_reading_was_closed_meanwhile(given, readers):
+    ada = readers[0]
+    first = Assignment.objects.select_related("paper__round__edition").filter(reader=ada)[0]
+    mark_all(given, ada)
+    assert first.sheet.closed_at is None  # as the page had loaded it
+    actions.close(given, by=ada, at=NOW)
+    with pytest.raises(Refused):
+        actions.hand_back(first, readers, by=ada, at=NOW)
+    assert queries.own(given, ada).count() == 4
+
+
+def test_a_paper_is_not_handed_to_who_was_asked_since_nobody_knows_whether_they_wrote_it(
+    given, edition, readers, lidia
+):
+    dora = make_reader(edition, "Dora")
+    Role.objects.filter(person=dora).update(begins=BEGINS + timedelta(hours=1))
+    second = queries.own(given, readers[0])[0]
+    Apart.objects.bulk_create(Apart(paper=second.paper, person=one) for one in readers)
+    everybody = queries.readers(edition, NOW)
+    assert dora in everybody
+
+    with pytest.raises(Refused, match="Nessun altro"):
+        actions.hand_back(second, everybody, by=readers[0], at=NOW)
+    actions.give_out(given, everybody, set(), by=lidia, at=NOW)
+    actions.hand_back(second, everybody, by=readers[0], at=NOW)
+    assert second.paper.assignments.filter(reader=dora, returned_at=None).exists()
+
+
+def test_once_the_ranking_is_closed_nothing_changes_though_the_phase_gets_more_days(given, edition, readers):
+    ada = readers[0]
+    mark_all(given, ada, 5, 3)
+    before = queries.points_of(given, ENDS)
+    actions.settle(given, ENDS)
+    edition.ranking_closed_at = ENDS
+    edition.save(update_fields=["ranking_closed_at"])
+    edition.phases.update(ends=ENDS + 7 * DAY)
+    code = queries.pile(given, readers[1]).lines[0].code
+    assignment = queries.own_paper(readers[1], given.pk, code)
+    moved = assignment.paper.round
+
+    with pytest.raises(Refused, match="graduatoria"):
+        actions.mark(assignment, points(given, 0, 0), "", by=readers[1], at=ENDS + DAY)
+    assert queries.points_of(moved, ENDS) == before
