@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sqcuola.admissions import rubric
+from sqcuola.admissions import reading_rules, rubric
 from sqcuola.admissions.models import CvItem, LetterQuestion, Test
 from sqcuola.editions.models import Edition, Phase
 from sqcuola.editions.queries import phase
@@ -191,6 +191,7 @@ def leave_out(edition: Edition, kind: str, _by: Person, _at: datetime) -> None:
         LetterQuestion.objects.filter(edition=edition).delete()
         CvItem.objects.filter(edition=edition).delete()
     if kind == Phase.Kind.READING:
+        reading_rules.may_leave_reading_out(edition).or_refuse()
         rubric.clear(edition)
     if kind == Phase.Kind.ASSESSMENT:
         Test.objects.filter(edition=edition).delete()

@@ -69,3 +69,11 @@ def may_give_out(person: Person | None, edition: Edition, at: datetime) -> Verdi
         words = _("Each letter is read by %(each)d people, and there are %(here)d: ask more readers first.")
         return denied(words % {"each": round_.each, "here": here})
     return ALLOWED
+
+
+def may_leave_reading_out(edition: Edition) -> Verdict:
+    """Judge whether an edition may do without its reading: until the letters are papers; what was given for them would go too."""
+    round_ = reading_of(edition)
+    if round_ is None or round_.filled_at is None:
+        return ALLOWED
+    return denied(_("The letters are given out already: the reading can be shortened, not left out."))

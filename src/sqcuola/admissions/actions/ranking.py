@@ -12,12 +12,14 @@ from sqcuola.admissions import rules
 from sqcuola.admissions.actions.offering import call_up
 from sqcuola.admissions.acts import RankingClosed
 from sqcuola.admissions.models import Application, Ranking, RankingLine
+from sqcuola.admissions.queries.reading import reading_of
 from sqcuola.admissions.queries.standing import Standings, standings
 from sqcuola.editions.actions import close_ranking as note_closed
 from sqcuola.editions.models import Edition
 from sqcuola.kernel import acts
 from sqcuola.kernel.ids import Digest
 from sqcuola.kernel.verdicts import Refused
+from sqcuola.marking.actions import settle
 from sqcuola.people.models import Person
 
 LEFT = _("Somebody withdrew at this very moment. Look at the ranking once more, then close it.")
@@ -41,6 +43,8 @@ def close_ranking(edition: Edition, *, by: Person, at: datetime, answer_hours: i
             digest=digest,
         )
         _write(ranking, worked_out)
+        if letters := reading_of(edition):
+            settle(letters, at)
         note_closed(edition, at=at)
         acts.record(
             RankingClosed(

@@ -198,6 +198,33 @@ def test_a_stage_that_is_taken_in_later_begins_and_left_out_is_cleared(edition, 
     assert not Weights.objects.exists()
 
 
+def test_a_reading_that_has_its_letters_is_not_left_out(edition, reading, nives, lidia):
+    letter(edition, nives)
+    for name in ("Ada", "Bruno"):
+        reader(edition, name)
+    give_out_letters(edition, by=lidia, at=CLOSES)
+    phase = Phase.objects.get(edition=edition, kind=Phase.Kind.READING)
+
+    with pytest.raises(Refused, match="lasciare fuori"):
+        leave_out_phase(phase, reason="Non si legge", by=lidia, at=CLOSES)
+
+    assert Paper.objects.count() == Letter.objects.count() == 1
+
+
+def test_what_was_read_stays_as_it_was_ranked(edition, test, reading, nives, lidia):
+    sit(letter(edition, nives), test, 2)
+    ada, bruno = reader(edition, "Ada"), reader(edition, "Bruno")
+    give_out_letters(edition, by=lidia, at=NOW)
+    for one in (ada, bruno):  # they mark everything, and never close
+        for assignment in own(reading, one):
+            marking.mark(assignment, {c.pk: 4 for c in reading.criteria.all()}, "", by=one, at=NOW)
+    actions.close_ranking(edition, by=lidia, at=ENDS)
+    Phase.objects.filter(edition=edition, kind=Phase.Kind.READING).update(ends=ENDS + DAY)
+
+    fresh = Application.objects.get(person=nives)
+    assert len(letter_read(fresh, ENDS)) == 2
+
+
 def test_a_copy_has_the_criteria_and_no_paper(edition, reading, nives, lidia):
     letter(edition, nives)
     for name in ("Ada", "Bruno"):
