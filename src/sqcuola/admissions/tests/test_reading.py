@@ -1,5 +1,7 @@
 """Letters are read without their names, and count beside the test as declared."""
 
+import re
+import time
 from datetime import timedelta
 from decimal import Decimal
 
@@ -34,7 +36,7 @@ def mark(person, round_, value, words=""):
     ("words", "said"),
     [
         ("Sono Nicolò D’Amico.", f"Sono {COVERED}."),
-        ("sono NICOLO d'amico", f"sono {COVERED} d'{COVERED}"),
+        ("sono NICOLO d'amico", f"sono {COVERED}"),
         (
             "Nicolò, detto nico-92: scrivimi a nicolo.damico@example.org!",
             f"{COVERED}, detto {COVERED}: scrivimi a {COVERED}!",
@@ -53,6 +55,35 @@ def test_short_parts_of_a_name_and_no_name_cover_nothing():
     assert covered("Li ho visti da Ezio", Person(name="Li Wu", email="x@y.it")) == "Li ho visti da Ezio"
     assert covered("Sono Li Wu", Person(name="Li Wu", email="x@y.it")) == f"Sono {COVERED}"
     assert covered("Testo", Person(name="", email="a@b.it")) == "Testo"
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "said"),
+    [
+        ("Nicolò D’Amico", "Ni\u200bco\u00adlo\u0300, io", f"{COVERED}, io"),
+        ("Nicolò D’Amico", "su nicolodamico.it, @damico_nicolo e N. Damico", None),
+        ("Nicolò D’Amico", "nicolo92, Nicolò_D`Amico", None),
+        ("Łukasz Sørensen", "Lukasz Sorensen, ŁUKASZ", f"{COVERED}, {COVERED}"),
+        ("Anna Della Valle", "Anna, della classe della Valle", f"{COVERED}, della classe {COVERED}"),
+        ("Marco Dell’Orto", "l’aria dell’orto", f"l’aria {COVERED}"),
+        ("Marco Del Piero", "del mare, di Del Piero", f"del mare, di {COVERED}"),
+        ("Stella Sole", "Il sole sulle assolate stelle", f"Il {COVERED} sulle assolate stelle"),
+        ("Ada Re", "La strada reale", "La strada reale"),
+    ],
+)
+def test_a_name_in_odd_clothes_is_covered_and_a_particle_alone_is_not(name, words, said):
+    person = Person(name=name, email="x@example.org")
+    found = covered(words, person)
+    assert said is None or found == said
+    assert not re.search("nicol|amico", found.casefold())
+
+
+def test_a_long_letter_is_covered_at_once():
+    person = Person(name="Aa Aaaa Aaaaa-Aaaaa Aaaaaa", email="aaaa.aaaa@example.org", handle="aaaa")
+    begun = time.perf_counter()
+    for words in ("a" * 10_000, "aaaa " * 2000, "aaaa-aaaa." * 1000, "à\u200b" * 5000):
+        covered(words, person)
+    assert time.perf_counter() - begun < 5
 
 
 def test_only_questions_and_words_go_along(edition, reading, nives, lidia):
