@@ -203,4 +203,10 @@ def take_in(edition: Edition, kind: str, _by: Person, _at: datetime) -> None:
         list(rubric.begin(edition))
 
 
-register("admissions", defaults=defaults, copy=copy, leave_out=leave_out, take_in=take_in)
+def move(edition: Edition, kind: str, ends: datetime, at: datetime) -> None:
+    """Refuse that the call opens again once the letters are being read."""
+    if kind == Phase.Kind.CALL and ends > at:
+        reading_rules.may_open_call_again(edition).or_refuse()
+
+
+register("admissions", defaults=defaults, copy=copy, leave_out=leave_out, take_in=take_in, move=move)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from sqcuola.admissions import rules
 from sqcuola.admissions.acts import ApplicationGaveWay, ApplicationMoved
-from sqcuola.admissions.models import Accommodation, Application, Ranking
+from sqcuola.admissions.models import Accommodation, Application, Letter, Ranking
 from sqcuola.editions.models import Edition
 from sqcuola.kernel import acts
 from sqcuola.kernel.verdicts import Refused
+from sqcuola.marking.models import Apart, Assignment, Paper
 from sqcuola.people import merging
 from sqcuola.people.models import Person
 from sqcuola.questions.models import Attempt
@@ -21,6 +22,7 @@ from sqcuola.questions.models import Attempt
 
 def move(stays: Person, goes: Person, at: datetime) -> None:
     """Move applications with all that hangs on them (letters, places, offers), one an edition; refuse where two count."""
+    _refuse_reading_oneself(stays, goes)
     for theirs in Application.objects.filter(person=goes).select_related("edition"):
         # As every change of offers does: no ranking closes, and no seat moves, meanwhile.
         Edition.objects.select_for_update().get(pk=theirs.edition_id)
@@ -34,8 +36,26 @@ def move(stays: Person, goes: Person, at: datetime) -> None:
         theirs.save(update_fields=["person"])
         moved = ApplicationMoved(edition=theirs.edition_id, application=theirs.pk)
         acts.record(moved, by=stays, at=at, scope=theirs.edition.scope, subject=stays)
+    _keep_apart(stays)
     Ranking.objects.filter(closed_by=goes).update(closed_by=stays)
     Accommodation.objects.filter(decided_by=goes).update(decided_by=stays)
+
+
+def _refuse_reading_oneself(*accounts: Person) -> None:
+    written = Letter.objects.filter(application__person__in=accounts)
+    read = Assignment.objects.filter(reader__in=accounts, returned_at=None)
+    if read.filter(paper__in=written.values("paper")).exists():
+        raise Refused(
+            _("One account reads what the other wrote, and nobody reads their own. Write to the school.")
+        )
+
+
+def _keep_apart(person: Person) -> None:
+    """Keep what somebody wrote from them: a paper that is handed on must not come to them either."""
+    written = Letter.objects.filter(application__person=person).values_list("paper", flat=True)
+    Apart.objects.bulk_create(
+        (Apart(paper_id=paper, person=person) for paper in written), ignore_conflicts=True
+    )
 
 
 def _gives_way(mine: Application, theirs: Application, at: datetime) -> Application:
@@ -78,6 +98,7 @@ def _counts(application: Application, at: datetime) -> bool:
 def _let_go(application: Application, *, by: Person, at: datetime) -> None:
     edition = application.edition
     gone = ApplicationGaveWay(edition=edition.pk, application=application.pk)
+    Paper.objects.filter(pk__in=Letter.objects.filter(application=application).values("paper")).delete()
     application.delete()
     acts.record(gone, by=by, at=at, scope=edition.scope, subject=by)
 

@@ -77,3 +77,11 @@ def may_leave_reading_out(edition: Edition) -> Verdict:
     if round_ is None or round_.filled_at is None:
         return ALLOWED
     return denied(_("The letters are given out already: the reading can be shortened, not left out."))
+
+
+def may_open_call_again(edition: Edition) -> Verdict:
+    """Judge whether letters may come in once more: until they are papers. Whoever wrote one later would have no points for it."""
+    round_ = reading_of(edition)
+    if round_ is None or round_.filled_at is None:
+        return ALLOWED
+    return denied(_("The letters are being read already: whoever wrote one later would not be read."))

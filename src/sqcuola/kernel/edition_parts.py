@@ -29,6 +29,7 @@ Copy = Callable[[Any, Any, timedelta, datetime], None]
 Cancel = Callable[[Any, Any, datetime], None]
 LeaveOut = Callable[[Any, str, Any, datetime], None]
 TakeIn = Callable[[Any, str, Any, datetime], None]
+Move = Callable[[Any, str, datetime, datetime], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Part:
     """What one room does; each may be missing.
 
     `defaults(edition, preset, at)`, `copy(old, new, shift, at)`, `cancel(edition, by, at)`, `leave_out(edition, kind, by, at)`,
-    `take_in(edition, kind, by, at)`.
+    `take_in(edition, kind, by, at)`, `move(edition, kind, ends, at)`, which may refuse that a stage ends then.
     """
 
     room: str
@@ -45,6 +46,7 @@ class Part:
     cancel: Cancel | None = None
     leave_out: LeaveOut | None = None
     take_in: TakeIn | None = None
+    move: Move | None = None
 
 
 _parts: dict[str, Part] = {}
@@ -58,11 +60,12 @@ def register(
     cancel: Cancel | None = None,
     leave_out: LeaveOut | None = None,
     take_in: TakeIn | None = None,
+    move: Move | None = None,
 ) -> None:
     """Say what a room does with an edition."""
     if room in _parts:
         raise ValueError(f"The room {room} has registered its part already.")
-    _parts[room] = Part(room, defaults, copy, cancel, leave_out, take_in)
+    _parts[room] = Part(room, defaults, copy, cancel, leave_out, take_in, move)
 
 
 def _upwards() -> list[Part]:
@@ -106,3 +109,10 @@ def take_in(edition: Any, kind: str, *, by: Any, at: datetime) -> None:
     for part in _upwards():
         if part.take_in:
             part.take_in(edition, kind, by, at)
+
+
+def move(edition: Any, kind: str, ends: datetime, *, at: datetime) -> None:
+    """Let every room refuse that a stage gets another end."""
+    for part in _upwards():
+        if part.move:
+            part.move(edition, kind, ends, at)

@@ -16,13 +16,14 @@ from sqcuola.admissions.queries.standing import standings, weighted
 from sqcuola.admissions.tests.conftest import CLOSES, make_person
 from sqcuola.admissions.tests.readings import BEGINS, DAY, ENDS, NOW, letter, reader
 from sqcuola.admissions.tests.test_ranking import sit
-from sqcuola.editions.actions import add_phase, leave_out_phase
+from sqcuola.editions.actions import add_phase, extend_call, leave_out_phase, move_phase
 from sqcuola.editions.models import Phase
 from sqcuola.kernel import edition_parts, privacy
 from sqcuola.kernel.verdicts import Missing, Refused
 from sqcuola.marking import actions as marking
-from sqcuola.marking.models import Assignment, Paper, Round
+from sqcuola.marking.models import Apart, Assignment, Paper, Round
 from sqcuola.marking.queries import own
+from sqcuola.people import merging
 from sqcuola.people.models import Block, Follow, Person, Profile
 
 
@@ -240,6 +241,50 @@ def test_a_reading_that_has_its_letters_is_not_left_out(edition, reading, nives,
         leave_out_phase(phase, reason="Non si legge", by=lidia, at=CLOSES)
 
     assert Paper.objects.count() == Letter.objects.count() == 1
+
+
+def test_the_call_does_not_open_again_once_letters_are_read(edition, reading, nives, lidia):
+    letter(edition, nives)
+    for name in ("Ada", "Bruno"):
+        reader(edition, name)
+    call = Phase.objects.get(edition=edition, kind=Phase.Kind.CALL)
+    give_out_letters(edition, by=lidia, at=CLOSES)
+
+    later = CLOSES + 2 * DAY
+    with pytest.raises(Refused, match="si stanno già leggendo"):
+        extend_call(edition, ends=later, reason="Ancora", by=lidia, at=CLOSES + DAY)
+    with pytest.raises(Refused, match="si stanno già leggendo"):
+        move_phase(call, begins=call.begins, ends=later, reason="Ancora", by=lidia, at=CLOSES + DAY)
+    assert Phase.objects.get(pk=call.pk).ends == CLOSES
+
+
+def test_two_accounts_do_not_become_one_that_reads_itself(edition, reading, nives, lidia):
+    ada, _bruno, old = reader(edition, "Ada"), reader(edition, "Bruno"), make_person("Ada.Vecchia")
+    application = letter(edition, old)
+    give_out_letters(edition, by=lidia, at=NOW)
+
+    with pytest.raises(Refused, match="nessuno legge le proprie parole"):
+        merging.merge(old, into=ada, by=ada, at=NOW)
+
+    assert Application.objects.get(pk=application.pk).person == old
+    Assignment.objects.filter(reader=ada).update(returned_at=NOW)
+    merging.merge(old, into=ada, by=ada, at=NOW)
+    assert Apart.objects.filter(paper=Paper.objects.get(), person=ada).exists()
+
+
+def test_an_application_that_gives_way_takes_its_paper_along(edition, reading, nives, lidia):
+    for name in ("Ada", "Bruno"):
+        reader(edition, name)
+    old = make_person("Nives.Vecchia")
+    kept, gone = letter(edition, nives), letter(edition, old)
+    Application.objects.filter(pk=gone.pk).update(withdrawn_at=CLOSES)
+    give_out_letters(edition, by=lidia, at=NOW)
+    assert Paper.objects.count() == 2
+
+    merging.merge(old, into=nives, by=nives, at=NOW)
+
+    assert Letter.objects.get().application == kept
+    assert Paper.objects.get() == Letter.objects.get().paper
 
 
 def test_what_was_read_stays_as_it_was_ranked(edition, test, reading, nives, lidia):

@@ -45,6 +45,7 @@ def move_phase(
     rules.fits(edition, phase.kind, begins, ends).or_refuse()
     if (phase.begins, phase.ends) == (begins, ends):
         return
+    edition_parts.move(edition, phase.kind, ends, at=at)
     was = phase.ends
     phase.begins, phase.ends = begins, ends
     phase.save(update_fields=["begins", "ends"])
@@ -97,6 +98,7 @@ def extend_call(edition: Edition, *, ends: datetime, reason: str, by: Person, at
     rules.fits(edition, call.kind, call.begins, ends).or_refuse()
     if not reason.strip():
         denied(_("Everybody reads why the call stays open: say it in a sentence.")).or_refuse()
+    edition_parts.move(edition, call.kind, ends, at=at)
     was, call.ends = call.ends, ends
     call.save(update_fields=["ends"])
     _tell(edition, CallExtended(edition.pk, was, ends), by=by, at=at)
