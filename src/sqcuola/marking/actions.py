@@ -162,7 +162,8 @@ def mark(assignment: Assignment, points: Mapping[int, int], words: str, *, by: P
         )
         raise Refused(said % {"n": over})
     with transaction.atomic():
-        Assignment.objects.select_for_update().get(pk=assignment.pk, returned_at=None)
+        if not Assignment.objects.select_for_update().filter(pk=assignment.pk, returned_at=None):
+            raise Refused(rules.LEFT)
         sheet, made = Sheet.objects.select_for_update().get_or_create(
             assignment=assignment, defaults={"words": words, "saved_at": at}
         )
@@ -211,7 +212,7 @@ def hand_back(assignment: Assignment, readers: Sequence[Person], *, by: Person, 
 def _still_theirs(assignment: Assignment) -> None:
     """Refuse what was handed on, or closed, while somebody clicked twice: a paper goes to one other, once."""
     here = Assignment.objects.select_for_update().filter(pk=assignment.pk, returned_at=None)
-    if not here.exists():
+    if not here:
         raise Refused(rules.LEFT)
     if here.filter(sheet__closed_at__isnull=False).exists():
         raise Refused(rules.CLOSED)

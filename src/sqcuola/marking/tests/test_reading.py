@@ -312,3 +312,12 @@ def test_once_the_ranking_is_closed_nothing_changes_though_the_phase_gets_more_d
     with pytest.raises(Refused, match="graduatoria"):
         actions.mark(assignment, points(given, 0, 0), "", by=readers[1], at=ENDS + DAY)
     assert queries.points_of(moved, ENDS) == before
+
+
+def test_marks_of_a_paper_that_went_to_somebody_else_meanwhile_are_refused(given, readers):
+    ada = readers[0]
+    first, again = queries.own(given, ada)[0], queries.own(given, ada)[0]
+    actions.hand_back(first, readers, by=ada, at=NOW)
+    with pytest.raises(Refused, match=str(rules.LEFT)):
+        actions.mark(again, points(given, 1, 1), "", by=ada, at=NOW)
+    assert not Sheet.objects.exists()
