@@ -49,9 +49,14 @@ def _seal(packed: bytes) -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), b"sqcuola: cache\0" + packed, "sha256")
 
 
-def _of(key: str, kept: tuple[str, Any] | None, default: Any) -> Any:
+def _is_named(key: str, kept: Any) -> bool:
+    """Say whether something was kept under this very name, by a version that names what it keeps."""
+    return isinstance(kept, tuple) and len(kept) == 2 and kept[0] == key
+
+
+def _of(key: str, kept: Any, default: Any) -> Any:
     """Return a value that was kept under this very name."""
-    return kept[1] if kept is not None and kept[0] == key else default
+    return kept[1] if _is_named(key, kept) else default
 
 
 silence: Final = Silence(
@@ -124,7 +129,7 @@ class SharedCache(RedisCache):
         """Return those that are there."""
         nothing: dict[str, Any] = {}
         found = self._ask(nothing, lambda: super(SharedCache, self).get_many(keys, version))
-        return {key: kept[1] for key, kept in found.items() if kept[0] == key}
+        return {key: kept[1] for key, kept in found.items() if _is_named(key, kept)}
 
     def has_key(self, key: str, version: int | None = None) -> bool:
         """Say whether a value is there."""

@@ -33,6 +33,11 @@ def close(cache):
     cache._cache._get_connection_pool(write=True).disconnect()
 
 
+def touched(seal):
+    """Return a seal with one bit turned: a fixed byte could be the one that stands there."""
+    return seal[:-1] + bytes([seal[-1] ^ 1])
+
+
 class TestWhileItAnswers:
     def test_what_one_machine_keeps_another_finds(self, shared_cache, redis):
         other = another(redis)
@@ -66,7 +71,7 @@ class TestWhileItAnswers:
         Trap.sprung = opened.append
         packed = pickle.dumps(Trap())
         content = {
-            "touched": ours._seal(packed)[:-1] + b"?" + packed,
+            "touched": touched(ours._seal(packed)) + packed,
             "bare": packed,
             "of another key": hashlib.sha256(packed).digest() + packed,
         }[change]
@@ -77,6 +82,12 @@ class TestWhileItAnswers:
         assert shared_cache.get("b") == 7  # and what is ours is still asked for
         pickle.loads(packed)
         assert opened == ["sprung"]  # the trap works
+
+    def test_what_an_older_version_kept_without_its_name_is_not_there(self, shared_cache):
+        for kept in (None, 7, "ab", ("a",), ("a", 1, 2)):
+            raw(shared_cache).set(shared_cache.make_key("a"), ours.Sealed().dumps(kept))
+
+            assert (shared_cache.get("a", "nothing"), shared_cache.get_many(["a"])) == ("nothing", {})
 
     def test_neither_a_bare_number_nor_what_was_kept_under_another_name_is_taken_for_a_value(
         self, shared_cache
