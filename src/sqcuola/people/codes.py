@@ -135,7 +135,7 @@ def forget(at: datetime) -> None:
 
 def drop(rows: QuerySet[SignInCode]) -> None:
     """Delete codes with the letters they were sent in."""
-    for some in batched(list(rows.values_list("pk", flat=True)), 500, strict=False):
+    for some in batched(list(rows.values_list("pk", flat=True)), 500):
         Outgoing.objects.filter(key__in=[f"{LETTER}{number}" for number in some]).delete()
         SignInCode.objects.filter(pk__in=some).delete()
 

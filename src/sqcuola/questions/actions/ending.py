@@ -45,7 +45,7 @@ def end_what_ran_out(at: datetime) -> int:
     """
     late = Attempt.objects.filter(ended_at=None, deadline__lte=at - rules.ARRIVING).order_by("pk")
     ended = 0
-    for batch in batched(late.iterator(), BATCH, strict=False):
+    for batch in batched(late.iterator(), BATCH):
         _close(batch, at)
         ended += settle([attempt.pk for attempt in batch])
     return ended

@@ -50,7 +50,7 @@ def take(run: ImportRun, *, at: datetime) -> ImportRun:
     looked = look(bytes(run.content), run.format)
     ImportRun.objects.filter(pk=run.pk, began_at=None).update(began_at=at)
     done = run.items.count()
-    for batch in batched(enumerate(looked.items(), start=1), BATCH, strict=False):
+    for batch in batched(enumerate(looked.items(), start=1), BATCH):
         if batch[-1][0] > done:
             _take_some(run, [one for one in batch if one[0] > done], at)
     _end(run, at)
@@ -161,7 +161,7 @@ def _end(run: ImportRun, at: datetime) -> None:
 def rehearse(looked: Looked, bank: Bank | None) -> Iterator[ImportItem]:
     """Say what taking a file would come to, without writing anything."""
     known: set[str] = set()
-    for batch in batched(enumerate(looked.items(), start=1), BATCH, strict=False):
+    for batch in batched(enumerate(looked.items(), start=1), BATCH):
         digests = {ordinal: item.digest() for ordinal, item in batch if isinstance(item, Taken)}
         if bank is not None:
             there = Question.objects.filter(bank=bank, digest__in=digests.values())

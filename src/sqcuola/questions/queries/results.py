@@ -21,7 +21,7 @@ def result(attempt: Attempt) -> Result:
 def score_all(attempts: Iterable[Attempt]) -> dict[int, Result]:
     """Return what each attempt came to, by its id: three queries a hundred attempts."""
     results: dict[int, Result] = {}
-    for batch in batched((attempt.pk for attempt in attempts), BATCH, strict=False):
+    for batch in batched((attempt.pk for attempt in attempts), BATCH):
         results |= _score(list(batch))
     return results
 
