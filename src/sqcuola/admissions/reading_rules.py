@@ -11,6 +11,7 @@ from sqcuola.admissions.rules import call_of, may_set_asked
 from sqcuola.editions.models import Edition
 from sqcuola.editions.rules import may_change, may_coordinate
 from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
+from sqcuola.marking.models import Criterion
 from sqcuola.marking.queries import readers
 from sqcuola.people.models import Person
 
@@ -36,6 +37,11 @@ def may_add_criterion(person: Person | None, edition: Edition, at: datetime) -> 
     """Judge whether letters may be read for one thing more: for six at most, or nobody keeps them in mind."""
     sets = may_set_rubric(person, edition, at)
     return denied(ENOUGH) if sets and _criteria(edition) >= MOST_CRITERIA else sets
+
+
+def may_change_criterion(person: Person | None, criterion: Criterion, at: datetime) -> Verdict:
+    """Judge whether a criterion may be said otherwise: as what letters are read by as a whole."""
+    return may_set_rubric(person, criterion.round.edition, at)
 
 
 def may_take_criterion_away(person: Person | None, edition: Edition, at: datetime) -> Verdict:

@@ -9,7 +9,7 @@ from sqcuola.editions import zones
 from sqcuola.editions.models import Role
 from sqcuola.editions.rules import has_role
 from sqcuola.kernel.verdicts import ALLOWED, HIDDEN, Verdict, denied
-from sqcuola.marking.models import Assignment, Criterion, Round
+from sqcuola.marking.models import Assignment, Round
 from sqcuola.marking.queries import open_sheets, own
 from sqcuola.people.models import Person
 
@@ -79,15 +79,3 @@ def may_close(person: Person | None, round_: Round, at: datetime) -> Verdict:
         words = ngettext("%(n)s paper still lacks marks.", "%(n)s papers still lack marks.", still.unmarked)
         return denied(words % {"n": still.unmarked})
     return ALLOWED
-
-
-def may_set(round_: Round) -> Verdict:
-    """Judge whether criteria and readers each may change: until the round has its papers."""
-    if round_.filled_at:
-        return denied(_("The papers are ready to be read: by what they are marked cannot change any more."))
-    return ALLOWED
-
-
-def is_full(marked: int, criteria: list[Criterion]) -> bool:
-    """Say whether a sheet has a mark for each criterion."""
-    return marked >= len(criteria)

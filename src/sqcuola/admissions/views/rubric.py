@@ -14,16 +14,9 @@ from sqcuola.editions.queries import by_slug
 from sqcuola.editions.views.trying import tried
 from sqcuola.kernel.access import FORM, may
 from sqcuola.kernel.requests import Request
-from sqcuola.kernel.verdicts import Verdict
 from sqcuola.marking.models import Criterion
-from sqcuola.people.models import Person
 from sqcuola.people.requests import person_of
 from sqcuola.ui import toasts
-
-
-def may_change(person: Person | None, criterion: Criterion, at: object) -> Verdict:
-    """Judge a criterion by its edition."""
-    return rules.may_set_rubric(person, criterion.round.edition, at)  # type: ignore[arg-type]
 
 
 @may(rules.may_add_criterion, on=by_slug, methods=FORM)
@@ -40,7 +33,7 @@ def add(request: Request, edition: Edition) -> HttpResponse:
     return render(request, "admissions/rubric/one.html", {"form": form, "edition": edition})
 
 
-@may(may_change, on=criterion_of, methods=FORM)
+@may(rules.may_change_criterion, on=criterion_of, methods=FORM)
 def change(request: Request, criterion: Criterion) -> HttpResponse:
     """Say a criterion otherwise."""
     edition = criterion.round.edition
@@ -58,7 +51,7 @@ def change(request: Request, criterion: Criterion) -> HttpResponse:
     return render(request, "admissions/rubric/one.html", found)
 
 
-@may(may_change, on=criterion_of, methods=FORM)
+@may(rules.may_change_criterion, on=criterion_of, methods=FORM)
 def take_away(request: Request, criterion: Criterion) -> HttpResponse:
     """Ask once before a criterion is taken away."""
     edition = criterion.round.edition
