@@ -20,22 +20,7 @@ WORDS = "Il passaggio alla domanda è concreto."
 
 def read(edition: Edition, boss: Person, person: Callable[[str], Person], at: datetime) -> dict[str, Any]:
     """Let the letters of an edition be read since two days; return what urls need."""
-    editions.add_phase(
-        edition,
-        Phase.Kind.READING,
-        begins=at - 2 * DAY,
-        ends=at + 5 * DAY,
-        reason="Le lettere si leggono.",
-        by=boss,
-        at=at - 10 * DAY,
-    )
-    edition = Edition.objects.get(pk=edition.pk)
-    for key in (READS, HAS_READ):
-        editions.give_role(edition, person(key), Role.Kind.READER, by=boss, at=at - 3 * DAY)
-    give_out_letters(edition, by=boss, at=at - 2 * DAY)
-    round_ = reading_of(edition)
-    if round_ is None:
-        raise Round.DoesNotExist
+    round_ = _given(edition, boss, person, at - 2 * DAY, at + 5 * DAY)
     _mark(round_, person(READS), 2, at - DAY)
     _mark(round_, person(HAS_READ), 99, at - DAY)
     marking.close(round_, by=person(HAS_READ), at=at - DAY)
@@ -46,6 +31,38 @@ def read(edition: Edition, boss: Person, person: Callable[[str], Person], at: da
         "begun": piles[READS][1].paper.code,
         "closed": piles[HAS_READ][0].paper.code,
     }
+
+
+def read_all(edition: Edition, boss: Person, person: Callable[[str], Person], begins: datetime) -> None:
+    """Let the letters of an edition be read by both within a day, so that it can be ranked."""
+    round_ = _given(edition, boss, person, begins, begins + DAY)
+    for key in (READS, HAS_READ):
+        _mark(round_, person(key), 99, begins + MINUTE)
+        marking.close(round_, by=person(key), at=begins + DAY / 2)
+
+
+def _given(
+    edition: Edition, boss: Person, person: Callable[[str], Person], begins: datetime, ends: datetime
+) -> Round:
+    """Let an edition read its letters between two instants, by two people, and give them out."""
+    asked = begins - DAY
+    editions.add_phase(
+        edition,
+        Phase.Kind.READING,
+        begins=begins,
+        ends=ends,
+        reason="Le lettere si leggono.",
+        by=boss,
+        at=asked,
+    )
+    edition = Edition.objects.get(pk=edition.pk)
+    for key in (READS, HAS_READ):
+        editions.give_role(edition, person(key), Role.Kind.READER, by=boss, at=asked)
+    give_out_letters(edition, by=boss, at=begins)
+    round_ = reading_of(edition)
+    if round_ is None:
+        raise Round.DoesNotExist
+    return round_
 
 
 def _mark(round_: Round, reader: Person, most: int, at: datetime) -> None:

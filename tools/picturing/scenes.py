@@ -144,6 +144,8 @@ def _offered(boss: Person, at: datetime) -> None:
     for place, key in enumerate(keys):
         living.take_test(sitting, person(key), test + MINUTE, knows=0.9 - place * 0.2, seed=place)
     questions.end_what_ran_out(at)
+    reading.read_all(edition, boss, person, test + DAY)
+    edition = Edition.objects.get(pk=edition.pk)
     admissions.close_ranking(edition, by=boss, at=at - DAY)
     taken = Application.objects.get(edition=edition, person=person(ACCEPTED)).offer
     admissions.accept(taken, by=person(ACCEPTED), at=at - HOUR)

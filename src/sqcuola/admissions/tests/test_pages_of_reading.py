@@ -55,6 +55,8 @@ def test_from_giving_out_to_ones_own_result(client, ready, edition, reading, niv
     client.force_login(nives)
     own_page = assert_page(client.get("/e/terza/result/"))
     assert "Com’è stata letta la tua lettera" in own_page
+    assert "punti di prova e lettera" in own_page
+    assert "punti della prova" not in own_page
     assert all(f"Da {one.pk}" in own_page and one.name not in own_page for one in ready)
 
 
